@@ -1,0 +1,57 @@
+# Everything starts here. On a fresh machine `make serve` or `make test` is enough: each installs what it needs.
+
+PORT ?= 8000
+ANY_PYTHON := $(shell for p in python3.13 python3 python; do $$p -c "" 2>/dev/null && echo $$p && break; done)
+PYTHON := .venv/bin/python
+SETUP = $(or $(ANY_PYTHON),@echo "Python 3.13 is needed: see https://www.python.org/downloads/" && false) tools/setup.py
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve build test test-long check format lock clean
+
+help: ## say what there is
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+
+setup: ## install everything that is needed (the other targets do so by themselves)
+	@$(SETUP) packages
+
+serve: setup ## build the site and serve it on http://127.0.0.1:8000 (PORT= for another)
+	@exec $(PYTHON) -m site_build.serve --port $(PORT)
+
+build: setup ## write the site to site/
+	@$(PYTHON) -m site_build
+
+test: setup ## run every test (a browser is found or installed first)
+	@$(SETUP) browser
+	@$(PYTHON) -m site_build
+	@echo "Testing …"
+	@$(PYTHON) -m pytest
+
+test-long: setup ## run the tests that take minutes, too
+	@$(SETUP) browser
+	@$(PYTHON) -m site_build
+	@$(PYTHON) -m pytest -m "long or not long"
+
+check: setup ## lint, types, policy audit, translations, spelling, links
+	@echo "Linting …"
+	@$(PYTHON) -m ruff check --quiet .
+	@$(PYTHON) -m ruff format --check --quiet .
+	@echo "Checking types …"
+	@$(PYTHON) -m mypy --no-error-summary
+	@echo "Auditing the policy …"
+	@$(PYTHON) -m checker.audit
+	@$(PYTHON) -m site_build
+	@$(PYTHON) -m site_build.check
+
+format: setup ## put the Python code into its one form
+	@$(PYTHON) -m ruff check --quiet --fix .
+	@$(PYTHON) -m ruff format --quiet .
+
+lock: setup ## pin everything that requirements.in and package.json ask for
+	@echo "Pinning Python packages …"
+	@.venv/bin/uv pip compile --quiet --python-version 3.13 --generate-hashes --no-header --no-annotate \
+		requirements.in --output-file requirements.txt
+	@echo "Pinning npm packages …"
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" npm install --package-lock-only
+
+clean: ## remove what a build leaves behind (not what was installed)
+	@rm -rf build site .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results

@@ -1,0 +1,1 @@
+"""The eligibility checker: can this order still be cancelled, and what next?"""

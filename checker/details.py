@@ -1,0 +1,181 @@
+"""What a reader may type about an order, read with care: nothing typed breaks a page, and nothing is silently believed.
+
+Dates come as `<input type=date>` sends them (YYYY-MM-DD). A date that cannot be right is left out, with a `Problem`
+that says why; everything else is kept. Nothing here leaves the device or is stored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from checker.clocks import write_day
+from checker.model import Policy
+
+DATES = ("ordered", "paid", "asked", "shipped", "promised", "delivered", "cancelled", "dispute")
+"""The days that a reader may type. `promised` may lie ahead; the others are days gone by, or today."""
+
+LONGEST = MappingProxyType({"order": 40, "item": 80})
+"""The texts that a reader may type, and the most code points kept of each."""
+
+CODES = (
+    "clock", "not-a-date", "out-of-range", "future", "order", "not-text", "too-long", "order-number", "country",
+)  # fmt: skip
+"""Every code that a `Problem` can have. Each has its sentence in words.toml, under "problem-<code>"."""
+
+FIRST = date(2010, 1, 1)
+"""AliExpress opened in 2010, so no order is older."""
+
+YEARS_AHEAD = 2
+SANE_TODAY = (date(2024, 1, 1), date(2100, 12, 31))
+"""A device whose own day lies outside of these has a wrong clock."""
+
+NEVER_BEFORE = (
+    ("paid", "ordered"), ("asked", "paid"), ("shipped", "paid"), ("promised", "paid"), ("delivered", "paid"),
+    ("delivered", "shipped"), ("cancelled", "paid"), ("cancelled", "asked"),
+    ("dispute", "paid"), ("dispute", "shipped"),
+)  # fmt: skip
+"""Pairs of days whose first cannot come before its second. The same day is possible."""
+
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+USUAL_ORDER = re.compile(r"[0-9]{16}")
+INVISIBLE = dict.fromkeys(map(ord, "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"))
+"""Characters that show nothing although Unicode calls them printable."""
+
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why something typed was not used, or was used with a doubt.
+
+    `values` fill the sentence: other (a field), max (code points), first, last and today (days).
+    """
+
+    field: str
+    code: str
+    values: Mapping[str, str | int | date] = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What could be used of what a reader typed, by field, and the problems with the rest. `country` is a known id."""
+
+    dates: Mapping[str, date] = NOTHING
+    texts: Mapping[str, str] = NOTHING
+    country: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+EMPTY = Details()
+
+
+def parse(raw: Mapping[str, object], *, today: date, countries: Collection[str]) -> Details:
+    """Read typed fields. Never raises: what cannot be used is left out, and `problems` says why.
+
+    `today` is the reader's own day; if it cannot be right, no date is compared with it. `countries` are the known ids.
+    """
+    typed = raw if isinstance(raw, Mapping) else {}
+    problems: list[Problem] = []
+    texts = {}
+    for name in LONGEST:
+        text, found = _text(name, typed.get(name))
+        problems += found
+        if text:
+            texts[name] = text
+    dates = _dates(typed, today.date() if isinstance(today, datetime) else today, problems)
+    country = typed.get("country")
+    known = country if isinstance(country, str) and country in countries else None
+    if known is None and not _blank(country):
+        problems.append(Problem("country", "country"))
+    return Details(MappingProxyType(dates), MappingProxyType(texts), known, tuple(problems))
+
+
+def explain(problem: Problem, policy: Policy, lang: str) -> str:
+    """The sentence for a problem: {field} and {other} become the fields' labels, days are written out."""
+    values = {name: _shown(name, value, policy, lang) for name, value in problem.values.items()}
+    values["field"] = _shown("field", problem.field, policy, lang)
+    sentence = policy.words[f"problem-{problem.code}"][lang]
+    return re.sub(r"\{(\w+)\}", lambda blank: values.get(blank[1], blank[0]), sentence)
+
+
+def _shown(name: str, value: str | int | date, policy: Policy, lang: str) -> str:
+    if isinstance(value, date):
+        return write_day(value, policy.dates, lang)
+    label = policy.words.get(f"field-{value}") if name in ("field", "other") else None
+    return label[lang] if label else str(value)
+
+
+def _dates(typed: Mapping[str, object], today: date, problems: list[Problem]) -> dict[str, date]:
+    known: date | None = today
+    if not SANE_TODAY[0] <= today <= SANE_TODAY[1]:
+        problems.append(Problem("today", "clock", {"today": today}))
+        known = None
+    dates: dict[str, date] = {}
+    for name in DATES:
+        value = typed.get(name)
+        if _blank(value):
+            continue
+        read = _day(name, value, known)
+        if isinstance(read, Problem):
+            problems.append(read)
+        else:
+            dates[name] = read
+    clashes = list(_clashes(dates))
+    problems += clashes
+    # Which day of a pair is wrong cannot be known, so neither of them starts a clock.
+    doubtful = {clash.field for clash in clashes} | {str(clash.values["other"]) for clash in clashes}
+    return {name: day for name, day in dates.items() if name not in doubtful}
+
+
+def _day(name: str, value: object, today: date | None) -> date | Problem:
+    if not isinstance(value, str) or not ISO_DAY.fullmatch(value.strip()):
+        return Problem(name, "not-a-date")
+    try:
+        day = date.fromisoformat(value.strip())
+    except ValueError:
+        return Problem(name, "not-a-date")
+    last = _years_later(today or SANE_TODAY[1])
+    if not FIRST <= day <= last:
+        return Problem(name, "out-of-range", {"first": FIRST, "last": last if name == "promised" else today or last})
+    if today and day > today and name != "promised":
+        return Problem(name, "future")
+    return day
+
+
+def _years_later(day: date) -> date:
+    try:
+        return day.replace(year=day.year + YEARS_AHEAD)
+    except ValueError:
+        return date(day.year + YEARS_AHEAD, 3, 1)
+
+
+def _clashes(dates: Mapping[str, date]) -> Iterator[Problem]:
+    for later, earlier in NEVER_BEFORE:
+        if later in dates and earlier in dates and dates[later] < dates[earlier]:
+            yield Problem(later, "order", {"other": earlier})
+
+
+def _text(name: str, value: object) -> tuple[str, list[Problem]]:
+    if value is None:
+        return "", []
+    if not isinstance(value, str):
+        return "", [Problem(name, "not-text")]
+    spaced = "".join(" " if letter.isspace() else letter for letter in value.translate(INVISIBLE))
+    # Not printable: control characters, overrides of the writing direction, zero-width characters, half surrogates.
+    clean = " ".join("".join(letter for letter in spaced if letter.isprintable()).split())
+    longest = LONGEST[name]
+    if len(clean) > longest:
+        return clean[:longest].rstrip(), [Problem(name, "too-long", {"max": longest})]
+    if name == "order" and clean and not USUAL_ORDER.fullmatch(clean.replace(" ", "")):
+        return clean, [Problem(name, "order-number")]
+    return clean, []
+
+
+def _blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

@@ -1,0 +1,117 @@
+"""The parts of an answer that show its grounds: the rule, the facts with their standing, the law, the bank's routes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from htpy import Element, Node, a, dd, div, dl, dt, fragment, h3, li, p, strong, ul
+
+from checker.clocks import last_day, write_day
+from checker.details import Details
+from checker.markup import Place, rich
+from checker.model import Bank, Fact, Outcome, Right, Rule
+from checker.rights import banks_for, rights_for
+
+
+def grounds(place: Place, rule: Rule) -> Node:
+    """Why an answer is given: the rule in a sentence, then each fact that it rests on."""
+    facts = [place.policy.facts[ident] for ident in rule.rests_on]
+    return fragment[
+        p(".sit-because")[rule.because[place.lang]],
+        ul(".sit-facts")[[li[fact_note(place, fact)] for fact in facts]],
+    ]
+
+
+def fact_note(place: Place, fact: Fact) -> Element:
+    """One fact for the reader: standing first, the claim, the cautious advice, the day it was checked, its sources."""
+    count = len({code for claim in fact.claim for code in claim.sources})
+    sources = place.say("sources-no" if count == 0 else "sources-one" if count == 1 else "sources-many", count=count)
+    return div(".sit-fact", data_standing=fact.standing)[
+        p[strong[place.say(f"standing-{fact.standing}"), "."], " ", fact.text[place.lang]],
+        fact.advice and p[fact.advice[place.lang]],
+        p(".sit-small")[
+            place.say("checked-on", day=write_day(fact.checked, place.policy.dates, place.lang)),
+            " · ",
+            a(href=place.page(f"facts#{fact.id}"))[sources],
+        ],
+    ]
+
+
+def law(place: Place, outcome: Outcome, details: Details) -> Node:
+    """The rights of the country that the reader chose, or links to every country's where none is chosen."""
+    assert outcome.rights
+    if details.country is None:
+        return ul(".sit-countries")[
+            [
+                li[a(href=place.page(f"rights#{country.id}"))[country.name[place.lang]]]
+                for country in place.policy.countries.values()
+            ]
+        ]
+    country = place.policy.countries[details.country]
+    goes_to_bank = outcome.message is not None and place.policy.messages[outcome.message].to == "bank"
+    return fragment[
+        p[strong[country.name[place.lang], ". "], country.law[place.lang]],
+        p(".sit-reach", data_reach=country.reach)[
+            strong[place.say("reach"), ": ", place.say(f"reach-{country.reach}"), ". "], country.reach_text[place.lang]
+        ],
+        [
+            right_note(place, right, details)
+            for right in rights_for(place.policy, country.id, outcome.rights, outcome.goods)
+        ],
+        goes_to_bank and [bank_note(place, bank) for bank in banks_for(place.policy, country.id)],
+        p[a(href=place.page(f"rights#{country.id}"))[place.say("read-more")]],
+    ]
+
+
+def right_note(place: Place, right: Right, details: Details, heading: Element = h3) -> Element:
+    """One right: what it gives, how long, the last day where a date is known, who pays, how to use it, its article."""
+    lang, say = place.lang, place.say
+    period = right.period and " ".join(
+        (say(f"period-{right.period.unit}", count=right.period.count), say(f"from-{right.period.start}"))
+    )
+    start = details.dates.get(right.period.start) if right.period else None
+    final = last_day(right.period, start) if right.period and start else None
+    not_for = ", ".join(say(f"goods-{kind}") for kind in right.goods_not)
+    rows = [
+        (say("how-long"), period),
+        (say("pays-return"), right.pays_return and right.pays_return[lang]),
+        (say("money-by"), right.money_by and right.money_by[lang]),
+        (say("how-to"), right.how and right.how[lang]),
+        (say("not-for"), "; ".join(part for part in (not_for, right.exceptions and right.exceptions[lang]) if part)),
+        (say("article"), right.article and right.article[lang]),
+    ]
+    return div(".sit-right", data_standing=right.standing, data_right=right.id)[
+        heading[right.title[lang]],
+        p[right.text[lang]],
+        final is not None and _last(place, final),
+        dl(".sit-rows")[[fragment[dt[name], dd[words]] for name, words in rows if words]],
+        p(".sit-small")[_footing(place, right.standing, right)],
+    ]
+
+
+def _last(place: Place, final: date) -> Element:
+    return p(".sit-last-day")[strong[place.say("last-day", day=write_day(final, place.policy.dates, place.lang))]]
+
+
+def bank_note(place: Place, bank: Bank, heading: Element = h3) -> Element:
+    """One bank route: what it is, when to use it, its time limit and its footing."""
+    lang, say = place.lang, place.say
+    rows = [(say("when-to-use"), bank.when[lang]), (say("bank-window"), bank.window[lang])]
+    return div(".sit-right", data_standing=bank.standing, data_bank=bank.id)[
+        heading[bank.title[lang]],
+        p[bank.text[lang]],
+        dl(".sit-rows")[[fragment[dt[name], dd[words]] for name, words in rows]],
+        p(".sit-small")[_footing(place, bank.standing, bank)],
+    ]
+
+
+def _footing(place: Place, standing: str, row: Right | Bank) -> str:
+    day = write_day(row.checked, place.policy.dates, place.lang)
+    return f"{place.say(f'standing-{standing}')}. {place.say('checked-on', day=day)} · {', '.join(row.sources)}"
+
+
+def careful(place: Place, outcome: Outcome) -> Node:
+    """The outcome's one warning, where money could be lost."""
+    if outcome.careful is None:
+        return None
+    return p(".sit-careful")[strong[place.say("careful"), ": "], rich(place, outcome.careful[place.lang])]

@@ -1,0 +1,134 @@
+"""Answers requests from a page: the Python side of the message protocol that widget/README.md describes.
+
+A request is whatever came over the wire. Nothing in it is trusted, and no request makes this raise: what cannot be read
+is left out, and where the checker itself fails the reader gets the first question.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from checker import decide, details, load, view
+from checker.clocks import SystemZone
+from checker.model import Policy
+
+FIELDS = ("country", *details.LONGEST, *details.DATES)
+"""What a reader may type about an order, by the names of the page's fields."""
+
+WORDS = ("copied", "copy-failed")
+"""What the page itself says, by its id in words.toml."""
+
+LONGEST = 1000
+"""Characters read of any text in a request; no address and no field needs as many."""
+
+BASE = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
+ZONE = SystemZone()
+
+
+class Live:
+    """A session in a tab: one policy, many requests. It remembers nothing between them."""
+
+    __slots__ = ("_answered_by", "_policy")
+
+    def __init__(self, policy: Policy, answered_by: str) -> None:
+        self._policy = policy
+        self._answered_by = answered_by
+
+    def hello(self) -> str:
+        """What a page needs before it asks, as JSON: languages, the default first; policy, its version; words."""
+        languages = list(self._policy.languages)
+        words = {lang: {key: self._policy.words[key][lang] for key in WORDS} for lang in languages}
+        return json.dumps({"languages": languages, "policy": self._policy.version, "words": words})
+
+    def answer_text(self, request: str) -> str:
+        """`answer`, as JSON in and out. Text that is no JSON counts as an empty request."""
+        try:
+            read = json.loads(request)
+        except (ValueError, RecursionError):
+            read = None
+        return json.dumps(self.answer(read), ensure_ascii=False)
+
+    def answer(self, request: object, /) -> dict[str, Any]:
+        """The page for a request, as plain data.
+
+        Reads id, lang, address, base, heading (level), given (question id to option id), details and today. Gives id,
+        lang, html, title, address, paths (language to path), root (path of the start), calendar, notices, and fault
+        where the checker failed at this request: then all the rest is the start page.
+        """
+        asked: Mapping[str, object] = request if isinstance(request, dict) else {}
+        number, lang = asked.get("id"), asked.get("lang")
+        if not isinstance(lang, str) or lang not in self._policy.languages:
+            lang = self._policy.default_language
+        common = {"id": number if type(number) is int else 0, "lang": lang}
+        try:
+            return common | self._page(lang, asked)
+        except Exception as error:
+            # The first question helps a worried reader more than nothing does; the console gets the reason.
+            fault = f"{type(error).__name__}: {error}"
+            return common | self._page(lang, {"base": asked.get("base")}) | {"fault": fault}
+
+    def _page(self, lang: str, asked: Mapping[str, object]) -> dict[str, Any]:
+        policy, base, today = self._policy, _base(asked.get("base")), _day(asked.get("today"))
+        state, notices = decide.parse_address(policy, _text(asked.get("address")))
+        typed = details.parse(_typed(asked.get("details")), today=today, countries=policy.countries)
+        given = asked.get("given")
+        page = view.render(
+            policy,
+            lang,
+            state,
+            base=base,
+            answered_by=self._answered_by,
+            reader=view.Reader(typed, ZONE, today),
+            notices=notices,
+            remembered=given if isinstance(given, dict) else None,
+            heading=2 if asked.get("heading") == 2 else 1,
+        )
+        return {
+            "html": page.html,
+            "title": f"{page.title} - {policy.words['site-name'][lang]}",
+            "address": page.address,
+            "paths": {each: where(policy, each, page.address, base) for each in policy.languages},
+            "root": where(policy, lang, "", base),
+            "calendar": page.calendar,
+            "notices": [f"{notice.code}: {notice.part}" for notice in notices],
+        }
+
+
+def start(answered_by: str) -> Live:
+    """A session over the policy that this package carries. `answered_by` names the runtime: "pyodide 0.29.5"."""
+    return Live(load.bundled(), answered_by)
+
+
+def where(policy: Policy, lang: str, address: str, base: str) -> str:
+    """The path of a state on a site that lies at `base`."""
+    folder = "" if lang == policy.default_language else f"{lang}/"
+    return f"{base}{folder}check/{address}{'/' if address else ''}"
+
+
+def _text(value: object) -> str:
+    return value[:LONGEST] if isinstance(value, str) else ""
+
+
+def _typed(value: object) -> dict[str, object]:
+    """The fields that are known, texts cut to a sane length; what else is wrong, `details.parse` tells the reader."""
+    fields = value if isinstance(value, dict) else {}
+    known = {field: fields.get(field) for field in FIELDS}
+    return {field: _text(one) if isinstance(one, str) else one for field, one in known.items()}
+
+
+def _base(value: object) -> str:
+    """The site's root path. Anything but a plain absolute path counts as "/", so that no link can leave the site."""
+    text = _text(value)
+    return text if BASE.fullmatch(text) else "/"
+
+
+def _day(value: object) -> date:
+    """The reader's own day as the page tells it, else the runtime's."""
+    try:
+        return date.fromisoformat(_text(value))
+    except ValueError:
+        return date.today()

@@ -1,0 +1,355 @@
+"""From the files of a policy to a `Policy`: strict, and with messages that say what to write instead.
+
+Nothing is guessed: an unknown field, a missing language, a reference to nothing or a doubled id stops the load. All
+problems are collected, so that an editor mends them in one go.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType, NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from checker import model
+from checker.model import Bank, Policy, Right
+
+FOLDER = Path(__file__).parent / "policy"
+
+type Tables = Mapping[str, Mapping[str, Any]]
+"""Parsed files: the path below the folder without its ending ("rules", "outcomes/asked") to its content."""
+
+ROWS: Mapping[str, tuple[str, str, type]] = {
+    "questions": ("questions", "question", model.Question),
+    "rules": ("rules", "rule", model.Rule),
+    "outcomes": ("outcomes", "outcome", model.Outcome),
+    "facts": ("facts", "fact", model.Fact),
+    "sources": ("sources", "source", model.Source),
+    "labels": ("labels", "label", model.Label),
+    "countries": ("rights", "country", model.Country),
+    "rights": ("rights", "right", model.Right),
+    "banks": ("rights", "bank", model.Bank),
+    "messages": ("messages", "message", model.Message),
+    "clocks": ("clocks", "clock", model.Clock),
+    "stages": ("life", "stage", model.Stage),
+}
+"""Policy field to the file (or folder) that holds it, the name of a row there, and what a row becomes."""
+
+RENAMED = {"from": "start", "except": "exceptions", "date": "dated"}
+CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("Outcome", "verdict"): model.VERDICTS,
+    ("Outcome", "rights"): ("before", "after", "undelivered"),
+    ("Outcome", "goods"): ("custom", "digital", "perishable", "business"),
+    ("Fact", "standing"): model.STANDINGS,
+    ("Right", "standing"): model.STANDINGS,
+    ("Bank", "standing"): model.STANDINGS,
+    ("Label", "standing"): model.STANDINGS,
+    ("Label", "kind"): ("button", "status", "place"),
+    ("Source", "kind"): ("official", "mirror", "processor", "law", "regulator", "guide", "press", "code", "forum"),
+    ("Country", "reach"): ("settled", "doubtful", "none"),
+    ("Right", "stages"): ("before", "after", "undelivered"),
+    ("Right", "goods_not"): ("custom", "digital", "perishable", "business"),
+    ("Span", "unit"): model.UNITS,
+    ("Period", "unit"): ("days", "business-days"),
+    ("Period", "start"): ("delivered", "paid", "promised"),
+    ("Message", "to"): ("seller", "support", "bank"),
+    ("Clock", "zone"): ("platform", "local"),
+    ("Mark", "at"): ("min", "max"),
+    ("Mark", "turn"): ("from", "by"),
+    ("Stage", "door"): ("open", "ask", "shut"),
+}
+ID = re.compile(r"[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in a policy file: where (file, row, field), what was found, and what to write instead."""
+
+    file: str
+    row: str
+    field: str
+    found: str
+    remedy: str
+
+    def __str__(self) -> str:
+        at = ", ".join(part for part in (self.row, f"field “{self.field}”" if self.field else "") if part)
+        return f"{self.file}{': ' + at if at else ''}: found {self.found}. {self.remedy}"
+
+
+class PolicyError(ValueError):
+    """The policy cannot be loaded. `problems` holds every reason; the message lists them, one a line."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def load(folder: Path = FOLDER) -> Policy:
+    """Read and build the policy of a folder. Raises `PolicyError`."""
+    return build(read_tables(folder))
+
+
+@cache
+def bundled() -> Policy:
+    """The policy that this package carries: tables where a build compiled them (`checker._tables`), else its files."""
+    try:
+        from checker import _tables  # type: ignore[attr-defined,unused-ignore]
+    except ImportError:
+        return load()
+    return build(_tables.TABLES)
+
+
+def read_tables(folder: Path) -> Tables:
+    """Parse every TOML file below a folder. Raises `PolicyError` with file and line where one does not parse."""
+    tables: dict[str, Mapping[str, Any]] = {}
+    problems = []
+    for path in sorted(folder.rglob("*.toml")):
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        try:
+            tables[name] = tomllib.loads(path.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            remedy = "Write TOML: quotes closed, one inline table a line, every [[row]] with its own id."
+            problems.append(Problem(f"{name}.toml", "", "", f"text that is not TOML ({error})", remedy))
+    if problems:
+        raise PolicyError(problems)
+    if not tables:
+        raise PolicyError(
+            [Problem(str(folder), "", "", "no TOML files", "Point at the folder that holds policy.toml.")]
+        )
+    return tables
+
+
+def build(tables: Tables) -> Policy:
+    """Make a `Policy` of parsed tables and check every reference. Raises `PolicyError` with all problems found."""
+    reader = _Reader(tables)
+    policy = reader.policy()
+    if reader.problems:
+        raise PolicyError(reader.problems)
+    if broken := list(_broken_references(policy)):
+        raise PolicyError(broken)
+    return policy
+
+
+class _Reader:
+    """Reads tables into dataclasses by the dataclasses' own annotations, collecting problems on the way."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.problems: list[Problem] = []
+        self.languages: tuple[str, ...] = ()
+        self.file = self.row = ""
+
+    def policy(self) -> Policy:
+        head = self._head()
+        parts = {field: self._rows(field, *where) for field, where in ROWS.items()}
+        self.file, self.row = "dates.toml", ""
+        dates = self._make(model.DateWords, self.tables.get("dates", {}))
+        self.file = "words.toml"
+        words = {key: self._text(value, key) for key, value in self.tables.get("words", {}).items()}
+        if not words:
+            self._report("", "no words", "Write one line a word: key = { en = “…”, es = “…” }.")
+        self._unknown_files()
+        values: dict[str, Any] = {**head, **parts, "dates": dates, "words": MappingProxyType(words)}
+        return Policy(**values)
+
+    def _head(self) -> dict[str, Any]:
+        self.file = "policy.toml"
+        head = self.tables.get("policy", {})
+        languages = head.get("languages")
+        if not (isinstance(languages, list) and languages and all(isinstance(code, str) for code in languages)):
+            self._report("languages", _shown(languages), 'Write the language codes, the default first: ["en", "es"].')
+            languages = ["en"]
+        version = head.get("version")
+        if not isinstance(version, str) or not version:
+            self._report("version", _shown(version), 'Write the day of the last change: "2026.11.22".')
+        for extra in sorted(set(head) - {"languages", "version"}):
+            self._report(extra, "a field that no one reads", "Delete it; policy.toml holds version and languages.")
+        self.languages = tuple(languages)
+        return {"version": str(version), "languages": self.languages}
+
+    def _rows(self, field: str, file: str, name: str, kind: type) -> Mapping[str, Any]:
+        rows: dict[str, Any] = {}
+        seen: dict[str, str] = {}
+        files = [key for key in self.tables if key == file or key.startswith(file + "/")]
+        if not files:
+            self.file, self.row = f"{file}.toml", ""
+            self._report("", "no such file", f"Write it, with at least one [[{name}]].")
+        for key in files:
+            self.file, self.row = f"{key}.toml", ""
+            for extra in sorted(set(self.tables[key]) - {row for home, row, _ in ROWS.values() if home == file}):
+                self._report(extra, "a table that no one reads", f"Rows of this file are written [[{name}]].")
+            for index, raw in enumerate(self.tables[key].get(name, ()), start=1):
+                ident = raw.get("id") if isinstance(raw, Mapping) else None
+                self.row = f"{name} “{ident}”" if ident else f"{name} number {index}"
+                if isinstance(ident, str) and ident in seen:
+                    self._report(
+                        "id", f"“{ident}” a second time", f"Ids are unique; the first stands in {seen[ident]}."
+                    )
+                made = self._make(kind, raw)
+                if made is not None and isinstance(ident, str):
+                    seen.setdefault(ident, self.file)
+                    rows.setdefault(ident, made)
+        return MappingProxyType(rows)
+
+    def _make(self, kind: type, raw: object, prefix: str = "") -> Any:
+        if not isinstance(raw, Mapping):
+            self._report(prefix, _shown(raw), "Write a table with the fields of its kind.")
+            return None
+        hints = _hints(kind)
+        known = {field.name: field for field in fields(kind)}
+        values: dict[str, Any] = {}
+        for key, value in raw.items():
+            name = RENAMED.get(key, key)
+            if name not in known or key in RENAMED.values():
+                allowed = ", ".join(sorted(known))
+                self._report(prefix + key, "a field that no one reads", f"Fields here: {allowed}. Check the spelling.")
+                continue
+            values[name] = self._value(hints[name], value, prefix + key, kind.__name__, name)
+        for name, field in known.items():
+            if name not in values and field.default is MISSING:
+                self._report(prefix + name, "nothing", "Write it; it has no default.")
+                values[name] = None
+        return kind(**values)
+
+    def _value(self, hint: Any, value: object, name: str, owner: str, plain: str) -> Any:
+        if get_origin(hint) in (UnionType,) or isinstance(hint, UnionType):
+            hint = next(part for part in get_args(hint) if part is not NoneType)
+        if hint is model.Text:
+            if owner == "Right" and plain == "article" and isinstance(value, str):
+                return MappingProxyType(dict.fromkeys(self.languages, value))
+            return self._text(value, name)
+        if is_dataclass(hint) and isinstance(hint, type):
+            return self._make(hint, value, name + ".")
+        origin = get_origin(hint)
+        if origin is tuple:
+            return self._list(get_args(hint)[0], value, name, owner, plain)
+        if origin is not None and isinstance(value, Mapping):
+            part = get_args(hint)[1]
+            return MappingProxyType(
+                {key: self._value(part, each, f"{name}.{key}", owner, plain) for key, each in value.items()}
+            )
+        if hint is date and type(value) is date:
+            return value
+        if hint in (str, int, bool) and type(value) is hint:
+            return self._scalar(value, name, owner, plain)
+        expected = {str: "a text in quotes", int: "a whole number", bool: "true or false", date: "a day: 2026-11-22"}
+        self._report(name, _shown(value), f"Write {expected.get(hint, 'a table')}.")
+        return None
+
+    def _list(self, part: Any, value: object, name: str, owner: str, plain: str) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            self._report(name, _shown(value), "Write a list: [ … ].")
+            return ()
+        return tuple(
+            self._value(part, each, f"{name}[{index}]", owner, plain) for index, each in enumerate(value, start=1)
+        )
+
+    def _scalar(self, value: Any, name: str, owner: str, plain: str) -> Any:
+        allowed = CHOICES.get((owner, plain))
+        if allowed and value not in allowed:
+            self._report(name, _shown(value), f"Write one of: {', '.join(allowed)}.")
+        if plain == "id" and not (isinstance(value, str) and ID.fullmatch(value)):
+            self._report(name, _shown(value), "Ids are words of letters and digits joined by single hyphens.")
+        return value
+
+    def _text(self, value: object, name: str) -> model.Text:
+        shape = "{ " + ", ".join(f"{code} = “…”" for code in self.languages) + " }"
+        if not isinstance(value, Mapping):
+            self._report(name, _shown(value), f"Write all languages side by side: {shape}.")
+            return MappingProxyType({})
+        for code in self.languages:
+            words = value.get(code)
+            if not isinstance(words, str) or not words.strip():
+                found = "no text" if words is None else "an empty text" if isinstance(words, str) else _shown(words)
+                self._report(f"{name}.{code}", found, f"Write the {code} text: {shape}.")
+        for extra in sorted(set(value) - set(self.languages)):
+            self._report(
+                f"{name}.{extra}", "a language that policy.toml does not name", "Delete it, or add the language."
+            )
+        return MappingProxyType({code: str(value.get(code, "")) for code in self.languages})
+
+    def _unknown_files(self) -> None:
+        homes = {file for file, _, _ in ROWS.values()} | {"policy", "dates", "words"}
+        for key in self.tables:
+            if key.split("/")[0] not in homes:
+                self.file, self.row = f"{key}.toml", ""
+                self._report("", "a file that no one reads", f"Files are: {', '.join(sorted(homes))}.")
+
+    def _report(self, field: str, found: str, remedy: str) -> None:
+        self.problems.append(Problem(self.file, self.row, field, found, remedy))
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return "nothing" if value is None else f"“{value}”" if isinstance(value, str) else text[:60]
+
+
+def _broken_references(policy: Policy) -> Iterator[Problem]:
+    """Every id that names nothing: in rules, outcomes, facts, labels, rights, banks and clocks."""
+    options = {question.id: question.options for question in policy.questions.values()}
+    for rule in policy.rules.values():
+        for question, allowed in rule.when.items():
+            if question not in options:
+                yield _broken("rules.toml", f"rule “{rule.id}”", "when", question, "a question", options)
+                continue
+            for option in allowed:
+                if option not in options[question]:
+                    yield _broken(
+                        "rules.toml", f"rule “{rule.id}”", f"when.{question}", option, "an option", options[question]
+                    )
+            if not allowed:
+                yield Problem(
+                    "rules.toml", f"rule “{rule.id}”", f"when.{question}", "an empty list", "Name the options that fit."
+                )
+        yield from _each("rules.toml", f"rule “{rule.id}”", "then", (rule.then,), "an outcome", policy.outcomes)
+        yield from _each("rules.toml", f"rule “{rule.id}”", "rests_on", rule.rests_on, "a fact", policy.facts)
+    for outcome in policy.outcomes.values():
+        row = f"outcome “{outcome.id}”"
+        yield from _each("outcomes", row, "clocks", outcome.clocks, "a clock", policy.clocks)
+        if outcome.life:
+            stages = [*policy.stages, "ended"]
+            yield from _each("outcomes", row, "life", (outcome.life,), "a stage of life.toml", stages)
+        if outcome.message:
+            yield from _each("outcomes", row, "message", (outcome.message,), "a message", policy.messages)
+    for clock in policy.clocks.values():
+        yield from _each("clocks.toml", f"clock “{clock.id}”", "fact", (clock.fact,), "a fact", policy.facts)
+        if clock.fact in policy.facts and policy.facts[clock.fact].span is None:
+            remedy = f"Give fact “{clock.fact}” a span = {{ min = …, max = …, unit = “…” }}."
+            yield Problem("clocks.toml", f"clock “{clock.id}”", "fact", f"“{clock.fact}”, which has no span", remedy)
+    citing: list[tuple[str, str, tuple[str, ...]]] = [
+        ("facts.toml", f"fact “{fact.id}”", claim.sources) for fact in policy.facts.values() for claim in fact.claim
+    ]
+    citing += [("labels.toml", f"label “{label.id}”", label.sources) for label in policy.labels.values()]
+    citing += [("rights.toml", f"right “{right.id}”", right.sources) for right in policy.rights.values()]
+    citing += [("rights.toml", f"bank “{bank.id}”", bank.sources) for bank in policy.banks.values()]
+    for file, row, codes in citing:
+        yield from _each(file, row, "sources", codes, "a source", policy.sources)
+    places: list[Right | Bank] = [*policy.rights.values(), *policy.banks.values()]
+    for place in places:
+        yield from _each(
+            "rights.toml", f"row “{place.id}”", "countries", place.countries, "a country", [*policy.countries, "any"]
+        )
+
+
+def _each(
+    file: str, row: str, field: str, ids: Sequence[str], kind: str, known: Mapping[str, Any] | Sequence[str]
+) -> Iterator[Problem]:
+    return (_broken(file, row, field, ident, kind, known) for ident in ids if ident not in known)
+
+
+def _broken(
+    file: str, row: str, field: str, ident: str, kind: str, known: Mapping[str, Any] | Sequence[str]
+) -> Problem:
+    names = sorted(known)
+    shown = ", ".join(names[:40]) + (" …" if len(names) > 40 else "")
+    return Problem(file, row, field, f"“{ident}”, which is not the id of {kind}", f"Write one of: {shown}.")

@@ -1,0 +1,118 @@
+"""The small markup inside policy texts: names of buttons, figures of facts, links into the checker and into the guide.
+
+`{label.ID}`, `{fact.ID}`, `{state.ADDRESS|words}` and `{page.NAME#anchor|words}`; everything else is plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from htpy import Node, a, fragment, span
+
+from checker.model import Policy
+
+PAGES = (
+    "importance",
+    "steps",
+    "tips",
+    "issues",
+    "statuses",
+    "refunds",
+    "rights",
+    "messages",
+    "fraud",
+    "facts",
+    "rules",
+    "about",
+    "check",
+    "accessibility",
+)
+MARK = re.compile(r"\{(\w+)(?:\.([^}|]*))?(?:\|([^}]*))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where HTML is written for: the language, and the path of the site's root ("/" or "/help/")."""
+
+    policy: Policy
+    lang: str
+    base: str = "/"
+
+    @property
+    def root(self) -> str:
+        """The path of this language's pages: "/", "/es/"."""
+        return self.base if self.lang == self.policy.default_language else f"{self.base}{self.lang}/"
+
+    def say(self, key: str, **values: object) -> str:
+        """A word of the checker in this language, blanks filled. Raises `KeyError` where there is no such word."""
+        text = self.policy.words[key][self.lang]
+        return text.format(**values) if values else text
+
+    def check(self, address: str) -> str:
+        """The path of a state's page."""
+        return f"{self.root}check/{address}/" if address else f"{self.root}check/"
+
+    def page(self, name: str) -> str:
+        """The path of a guide page, with its anchor where the name has one: "issues#payment"."""
+        page, _, anchor = name.partition("#")
+        return f"{self.root}{page}/" + (f"#{anchor}" if anchor else "")
+
+
+def marks(text: str) -> Iterator[tuple[str, str]]:
+    """The (kind, target) of every mark in a text, in order; what a translation must keep."""
+    return ((found[1], found[2] or "") for found in MARK.finditer(text))
+
+
+def rich(place: Place, text: str) -> Node:
+    """A policy text as HTML nodes. Raises `KeyError` for a mark that names nothing."""
+    nodes: list[Node] = []
+    end = 0
+    for found in MARK.finditer(text):
+        nodes += [text[end : found.start()], _node(place, found[1], found[2] or "", found[3] or "")]
+        end = found.end()
+    return fragment[*nodes, text[end:]]
+
+
+def plain(place: Place, text: str) -> str:
+    """A policy text without markup, for titles, the terminal and calendar files."""
+
+    def words(found: re.Match[str]) -> str:
+        kind, target, given = found[1], found[2] or "", found[3]
+        if kind == "label":
+            return place.policy.labels[target].text[place.lang]
+        if kind == "fact":
+            return _value(place, target)
+        return given or target
+
+    return MARK.sub(words, text)
+
+
+def _node(place: Place, kind: str, target: str, words: str) -> Node:
+    if kind == "label":
+        return label(place, target)
+    if kind == "fact":
+        return _value(place, target)
+    if kind == "state":
+        return a(href=place.check(target), data_state=target)[words]
+    if kind == "page":
+        return a(href=place.page(target))[words]
+    raise KeyError(f"{{{kind}.{target}}} is not a mark; write label, fact, state or page")
+
+
+def label(place: Place, ident: str) -> Node:
+    """A button or status name in the page's language, with each other language's name beside it, marked as such."""
+    text = place.policy.labels[ident].text
+    others = [code for code in place.policy.languages if code != place.lang and text[code] != text[place.lang]]
+    return fragment[
+        span(".sit-label")[text[place.lang]],
+        [fragment[" ", span(".sit-other", lang=code)[f"({text[code]})"]] for code in others],
+    ]
+
+
+def _value(place: Place, ident: str) -> str:
+    value = place.policy.facts[ident].value
+    if value is None:
+        raise KeyError(f"fact “{ident}” has no value to show; give it value = {{ … }} in facts.toml")
+    return value[place.lang]

@@ -1,0 +1,270 @@
+"""What a policy is made of: frozen tables of text, questions, rules, outcomes and evidence.
+
+Every reader-facing string is a `Text`: one mapping with all of the policy's languages, so that a missing translation
+cannot be constructed (`checker.load` refuses it). Ids, never labels, are what addresses and stored answers hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+type Text = Mapping[str, str]
+"""One string in all languages: language code to words."""
+
+type Answers = Mapping[str, str]
+"""What a buyer has said: question id to option id."""
+
+VERDICTS = ("yes-now", "yes-if-agreed", "wait", "not-cancel-but", "done", "get-help", "find-out")
+STANDINGS = ("settled", "disputed", "observed", "assumed")
+UNITS = ("hours", "days", "business-days")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to a question. `unsure` marks the way out for a buyer who cannot tell."""
+
+    id: str
+    text: Text
+    hint: Text | None = None
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a buyer can see, why it is asked, the answers. `known`: every buyer can answer, so no way out is needed."""
+
+    id: str
+    text: Text
+    why: Text
+    option: tuple[Option, ...]
+    hint: Text | None = None
+    known: bool = False
+
+    @property
+    def options(self) -> Mapping[str, Option]:
+        """Option id to option, in the order of the file."""
+        return {option.id: option for option in self.option}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table: the answers that fit, the outcome that follows, why, and the facts that it rests on."""
+
+    id: str
+    when: Mapping[str, tuple[str, ...]]
+    then: str
+    because: Text
+    rests_on: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What to tell the buyer: the verdict's kind, the answer in a line, what to do, and what if that does not work."""
+
+    id: str
+    verdict: str
+    headline: Text
+    summary: Text
+    steps: tuple[Text, ...]
+    otherwise: tuple[Text, ...]
+    guide: str
+    life: str | None = None
+    clocks: tuple[str, ...] = ()
+    message: str | None = None
+    rights: str | None = None
+    goods: str | None = None
+    careful: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of time, both ends included. `unit`: hours, days (calendar) or business-days (Monday to Friday)."""
+
+    min: int
+    max: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claimed value of a fact and the sources that claim it."""
+
+    says: Text
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A claim about the platform: its standing, every claimed value, and the day on which the record was read."""
+
+    id: str
+    text: Text
+    standing: str
+    checked: date
+    claim: tuple[Claim, ...]
+    record: tuple[str, ...] = ()
+    value: Text | None = None
+    advice: Text | None = None
+    span: Span | None = None
+    recheck: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a claim was read. `dated` is the source's own date as printed, "n.d." where none; `lang` the title's."""
+
+    id: str
+    title: str
+    address: str
+    kind: str
+    dated: str
+    read: date
+    lang: str
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A button, status or place of the platform as the buyer sees it, in each language, with other wordings seen."""
+
+    id: str
+    kind: str
+    text: Text
+    standing: str
+    sources: tuple[str, ...]
+    also: Mapping[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """Where a reader lives: the law there and how far it reaches a seller abroad (settled, doubtful, none)."""
+
+    id: str
+    name: Text
+    law: Text
+    reach: str
+    reach_text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How long a legal right lasts. `start` is the typed date that it counts from; that day itself is not counted."""
+
+    count: int
+    unit: str
+    start: str
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What a country's law gives at some stages of an order, for consumers, with its article and sources."""
+
+    id: str
+    countries: tuple[str, ...]
+    stages: tuple[str, ...]
+    title: Text
+    text: Text
+    standing: str
+    sources: tuple[str, ...]
+    checked: date
+    article: Text | None = None
+    goods_not: tuple[str, ...] = ()
+    exceptions: Text | None = None
+    period: Period | None = None
+    pays_return: Text | None = None
+    money_by: Text | None = None
+    how: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """A route through the bank or payment service, and when it is right to use it."""
+
+    id: str
+    countries: tuple[str, ...]
+    title: Text
+    text: Text
+    when: Text
+    window: Text
+    standing: str
+    sources: tuple[str, ...]
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message to the seller, to support or to the bank, sentence by sentence, and what to attach."""
+
+    id: str
+    to: str
+    sentences: tuple[Text, ...]
+    evidence: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One end of a clock. `at`: min or max of the fact's span. `turn`: "from" that day on, or "by" it at the latest."""
+
+    at: str
+    turn: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A deadline that runs from a typed date over a fact's span. `zone`: "platform" (US Pacific days) or "local"."""
+
+    id: str
+    starts: str
+    fact: str
+    zone: str
+    mark: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of the order's life, for the picture: who can act, until when, and the door (open, ask, shut)."""
+
+    id: str
+    name: Text
+    who: Text
+    until: Text
+    door: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """How each language writes a day: twelve months, seven weekdays from Monday, and the pattern that joins them."""
+
+    months: Mapping[str, tuple[str, ...]]
+    weekdays: Mapping[str, tuple[str, ...]]
+    pattern: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The whole policy. Every mapping keeps the order of its file; the first language is the default."""
+
+    version: str
+    languages: tuple[str, ...]
+    questions: Mapping[str, Question]
+    rules: Mapping[str, Rule]
+    outcomes: Mapping[str, Outcome]
+    facts: Mapping[str, Fact]
+    sources: Mapping[str, Source]
+    labels: Mapping[str, Label]
+    countries: Mapping[str, Country]
+    rights: Mapping[str, Right]
+    banks: Mapping[str, Bank]
+    messages: Mapping[str, Message]
+    clocks: Mapping[str, Clock]
+    stages: Mapping[str, Stage]
+    dates: DateWords
+    words: Mapping[str, Text]
+
+    @property
+    def default_language(self) -> str:
+        """The language that stands at the root of the site."""
+        return self.languages[0]

@@ -1,0 +1,39 @@
+/**
+ * Copy buttons on pages without the checker (which has its own). They are hidden in the page and shown here, so that
+ * nobody meets a button that cannot do anything.
+ */
+(() => {
+  const status = document.createElement("p");
+  status.setAttribute("role", "status");
+  status.className = "sit-hidden";
+
+  async function copy(button) {
+    const source = document.querySelector(button.dataset.copy);
+    let said = button.dataset.copied;
+    try {
+      await navigator.clipboard.writeText(source.innerText.trim());
+    } catch {
+      getSelection().selectAllChildren(source);
+      said = button.dataset.selected;
+    }
+    const words = button.textContent;
+    button.textContent = said;
+    status.textContent = said;
+    setTimeout(() => {
+      button.textContent = words;
+      status.textContent = "";
+    }, 4000);
+  }
+
+  const buttons = [...document.querySelectorAll("button[data-copy][hidden]")].filter(
+    (button) => !button.closest("still-in-time"),
+  );
+  if (buttons.length) document.body.append(status);
+  for (const button of buttons) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      // A second press while the answer is still shown would keep it for good.
+      if (!status.textContent) copy(button);
+    });
+  }
+})();

@@ -1,0 +1,61 @@
+/**
+ * What the theme lacks for the keyboard: its menu and search are opened by labels, which cannot be focused, and what is
+ * closed stays in the order of tabs. Everything here only adds; without it, mouse and touch work as before.
+ */
+(() => {
+  const WORDS = {
+    en: { menu: "Menu", search: "Search" },
+    es: { menu: "Menú", search: "Buscar" },
+  };
+  const words = WORDS[document.documentElement.lang] ?? WORDS.en;
+  const wide = matchMedia("(min-width: 76.25em)");
+  const drawer = document.getElementById("__drawer");
+  const search = document.getElementById("__search");
+  const menu = document.querySelector(".md-sidebar--primary");
+  const results = document.querySelector(".md-search__output");
+  const field = document.querySelector(".md-search__input");
+
+  /** Puts a real button in the place of a header's label. */
+  function button(toggle, name) {
+    const label = document.querySelector(`.md-header label.md-header__button[for="${toggle.id}"]`);
+    if (!label) return undefined;
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = `${label.className} button-${name}`;
+    made.setAttribute("aria-label", words[name]);
+    made.append(...label.childNodes);
+    made.addEventListener("click", () => toggle.click());
+    label.replaceWith(made);
+    return made;
+  }
+
+  const menuButton = drawer && button(drawer, "menu");
+  const searchButton = search && button(search, "search");
+
+  /** Keeps what is closed out of reach, and says what is open. */
+  function tell() {
+    menuButton?.setAttribute("aria-expanded", String(drawer.checked));
+    searchButton?.setAttribute("aria-expanded", String(search.checked));
+    if (menu) menu.inert = !wide.matches && !drawer.checked;
+    if (results) results.inert = !search.checked;
+    const narrow = !matchMedia("(min-width: 60em)").matches;
+    if (field) field.tabIndex = narrow && !search.checked ? -1 : 0;
+  }
+
+  drawer?.addEventListener("change", () => {
+    tell();
+    if (drawer.checked) menu?.querySelector("a")?.focus();
+  });
+  search?.addEventListener("change", () => {
+    tell();
+    if (search.checked) field?.focus();
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !drawer?.checked) return;
+    drawer.click();
+    menuButton?.focus();
+  });
+  wide.addEventListener("change", tell);
+  addEventListener("resize", tell);
+  tell();
+})();

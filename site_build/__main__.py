@@ -1,0 +1,27 @@
+"""Build the site: `python -m site_build` writes site/, or leaves it alone when nothing has changed since."""
+
+import argparse
+import sys
+
+from site_build.build import build, is_current
+from site_build.layout import BuildError
+
+
+def main() -> int:
+    """0 when site/ is complete and current; 1 and the reason on standard error when it could not be built."""
+    options = argparse.ArgumentParser(prog="python -m site_build", description="Build the site into site/.")
+    options.add_argument("--force", action="store_true", help="build even if nothing has changed")
+    given = options.parse_args()
+    if is_current() and not given.force:
+        print("site/ is up to date.")
+        return 0
+    try:
+        build()
+    except BuildError as error:
+        print(f"The site was not built. {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

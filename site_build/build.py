@@ -1,0 +1,120 @@
+"""All steps in order, and the swap at the end: a build that fails leaves the site that was there before."""
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import time
+from pathlib import Path
+
+from site_build import csp, sitemap
+from site_build.assemble import assemble
+from site_build.bundle import build_bundle
+from site_build.fingerprint import fingerprint
+from site_build.finish import allow, finish, tidy
+from site_build.generated import generated
+from site_build.layout import BUILD, HEADERS, PREFIXES, ROOT, SITE, STAGE, BuildError, base_path, pages, site_url
+from site_build.policy import as_json, fragments, states
+from site_build.runtime import EngineError
+from site_build.search import split
+from site_build.stamp import stamp
+
+SOURCES = ("checker", "docs", "overrides", "site_build", "widget")
+SINGLES = ("mkdocs.yml", "package-lock.json", "requirements.txt")
+NOTE = BUILD / "site.sha256"
+
+
+def inputs() -> str:
+    """One digest of everything that the site is made from."""
+    total = hashlib.sha256(site_url().encode())
+    files = [file for folder in SOURCES for file in (ROOT / folder).rglob("*") if "__pycache__" not in file.parts]
+    for file in sorted([*files, *(ROOT / name for name in SINGLES)]):
+        if file.is_file():
+            total.update(f"\0{file.relative_to(ROOT)}\0".encode())
+            total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def is_current() -> bool:
+    """Whether site/ was built from just these inputs."""
+    return SITE.exists() and HEADERS.exists() and NOTE.exists() and NOTE.read_text(encoding="utf-8") == inputs()
+
+
+def build() -> None:
+    """Build site/ from nothing; raises BuildError, and then site/ is as it was."""
+    begun, wanted = time.perf_counter(), inputs()
+    print("Assembling the pages …", flush=True)
+    assemble({language: generated(language) for language in PREFIXES}, states())
+    print("Building them with MkDocs …", flush=True)
+    run_mkdocs()
+    print("Making the engine …", flush=True)
+    engine = make_engine(STAGE)
+    print("Finishing the pages …", flush=True)
+    tidy(STAGE)
+    split(STAGE)
+    finish(STAGE, pages(STAGE), fingerprint(STAGE), engine)
+    protect(STAGE)
+    written = {place for place in pages(STAGE) if not place.is_not_found}
+    listed = stamp(STAGE, fragments())
+    sitemap.write(STAGE, sorted(written | set(listed), key=lambda place: place.file))
+    (STAGE / "policy.json").write_text(as_json(), encoding="utf-8")
+    publish()
+    NOTE.write_text(wanted, encoding="utf-8")
+    print(f"Built site/ with {len(pages(SITE))} pages in {time.perf_counter() - begun:.1f} s.", flush=True)
+
+
+def run_mkdocs() -> None:
+    """Let MkDocs build build/docs into build/site; a warning is an error."""
+    # Dates that the build would otherwise take from the clock; equal inputs give equal files.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "1")
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    from mkdocs.commands.build import build as build_pages
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    told: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: told.append(record.getMessage())  # type: ignore[method-assign]
+    logging.getLogger("mkdocs").addHandler(handler)
+    try:
+        config = load_config(str(ROOT / "mkdocs.yml"), site_url=site_url(), strict=True)
+        config.plugins.on_startup(command="build", dirty=False)
+        build_pages(config)
+    except (MkDocsException, SystemExit) as error:
+        raise BuildError("\n".join(told) or str(error)) from error
+    finally:
+        logging.getLogger("mkdocs").removeHandler(handler)
+
+
+def make_engine(site: Path) -> dict[str, str]:
+    """Put the Python runtime into the site; gives where its parts lie, by attribute of the checker's element."""
+    try:
+        made = build_bundle(site / "assets")
+    except EngineError as error:
+        raise BuildError(f"The engine could not be made. {error}") from error
+    return {
+        "data_engine_url": f"assets/{made['engine']}",
+        "data_python_url": f"assets/{made['python']}",
+        "data_worker_url": "assets/widget/worker.mjs",
+    }
+
+
+def protect(site: Path) -> None:
+    """Compute the Content-Security-Policy of the finished pages, put it into them and note all headers for servers."""
+    texts = {place: (site / place.file).read_text(encoding="utf-8") for place in pages(site)}
+    policy = csp.policy(texts.values())
+    for place, text in texts.items():
+        (site / place.file).write_text(allow(text, policy), encoding="utf-8")
+    content = {"base": base_path(), "headers": csp.headers(policy)}
+    HEADERS.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+def publish() -> None:
+    """Put build/site in the place of site/, in one step for anybody who looks."""
+    old = BUILD / "site.old"
+    shutil.rmtree(old, ignore_errors=True)
+    if SITE.exists():
+        SITE.rename(old)
+    STAGE.rename(SITE)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,187 @@
+"""Builds the engine: Pyodide's runtime beside one zip with all the Python that a reader's browser needs.
+
+    engine/<hash>/pyodide.mjs  pyodide.asm.js  pyodide.asm.wasm      Pyodide's own files, byte for byte
+    engine/<hash>/python.<hash>.zip                                  standard library, checker, htpy, MarkupSafe
+
+The zip holds bytecode only, made by `pyodide py-compile` at -OO, and is stored uncompressed: the server's Brotli packs
+bytecode better than a zip can. The policy is in it as a Python module, so the browser parses no TOML. Equal inputs
+give equal bytes, and nothing is built twice.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import importlib.metadata
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from site_build import modules, runtime
+from site_build.layout import BUILD, ROOT, BuildError
+
+CACHE = BUILD / "bundle"
+LIBRARIES = ("htpy", "markupsafe")
+EPOCH = (1980, 1, 1, 0, 0, 0)
+TOOLS = ("bundle.py", "modules.py", "runtime.py", "walk.py", "engine.mjs")
+
+
+def build_bundle(out: Path, *, checker: Path = ROOT / "checker", cache: Path = CACHE) -> dict[str, str]:
+    """Put the engine into `out`/engine and say where its parts are, as paths below `out`.
+
+    The answer: {"engine": "engine/<hash>/", "python": "engine/<hash>/python.<hash>.zip", "version": "0.29.5"}. Earlier
+    engines in `out` are removed. Raises BuildError when a tool is missing or fails.
+    """
+    folder = f"engine/{digest(read(runtime.HOME, runtime.RUNTIME))[:12]}"
+    archive = _archive(checker, cache)
+    name = f"python.{hashlib.sha256(archive.read_bytes()).hexdigest()[:12]}.zip"
+    wanted = {name: archive, **{file: runtime.HOME / file for file in runtime.RUNTIME}}
+    for old in sorted((out / "engine").glob("*/*")):
+        if old.name not in wanted or old.parent != out / folder:
+            old.unlink()
+    (out / folder).mkdir(parents=True, exist_ok=True)
+    for file, source in wanted.items():
+        _copy(source, out / folder / file)
+    for old in sorted((out / "engine").iterdir()):
+        if old != out / folder:
+            old.rmdir()
+    return {"engine": f"{folder}/", "python": f"{folder}/{name}", "version": runtime.version()}
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """One hash for named contents, whatever their order."""
+    total = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        total.update(f"{name}\0{len(content)}\0".encode())
+        total.update(content)
+    return total.hexdigest()
+
+
+def read(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """The contents of files below a folder, by name."""
+    try:
+        return {name: (folder / name).read_bytes() for name in names}
+    except FileNotFoundError as error:
+        raise BuildError(f"{error.filename} is missing. `make setup` installs it.") from error
+
+
+def sources(checker: Path) -> dict[str, bytes]:
+    """Our own packages as Python sources, by their name in the zip, the policy among them as checker/_tables.py."""
+    files = {f"checker/{path.relative_to(checker).as_posix()}": path for path in checker.rglob("*.py")}
+    for library in LIBRARIES:
+        spec = importlib.util.find_spec(library)
+        if spec is None or spec.origin is None:
+            raise BuildError(f"The package {library} is missing. `make setup` installs it.")
+        home = Path(spec.origin).parent
+        files |= {f"{library}/{path.relative_to(home).as_posix()}": path for path in home.rglob("*.py")}
+    texts = {name: path.read_bytes() for name, path in files.items()}
+    return {**texts, "checker/_tables.py": tables(checker / "policy").encode()}
+
+
+def tables(folder: Path) -> str:
+    """The policy's tables as a Python module: TABLES, what TOML holds, dates as datetime.date."""
+    from checker.load import read_tables
+
+    parsed = read_tables(folder)
+    return f"import datetime\nTABLES = {literal(parsed)}\n"
+
+
+def literal(value: object) -> str:
+    """Python source for a value as TOML knows them. Raises BuildError for a kind that no table may hold."""
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{str(key)!r}: {literal(inner)}" for key, inner in value.items()) + "}"
+        case list() | tuple():
+            return "[" + ", ".join(map(literal, value)) + "]"
+        case bool() | int() | float() | str():
+            return repr(value)
+        case datetime.datetime() | datetime.time():
+            raise BuildError(f"The policy holds {value.isoformat()}: dates without a time only.")
+        case datetime.date():
+            return f"datetime.date({value.year}, {value.month}, {value.day})"
+        case _:
+            raise BuildError(f"The policy holds a {type(value).__name__}, which no table may hold: {value!r}")
+
+
+def _archive(checker: Path, cache: Path) -> Path:
+    """The zip for these sources, from the cache when they are unchanged."""
+    own = sources(checker)
+    tools = read(Path(__file__).parent, TOOLS)
+    tools["versions"] = " ".join((sys.version, importlib.metadata.version("pyodide-build"), runtime.version())).encode()
+    code = {name: content for name, content in own.items() if name != "checker/_tables.py"}
+    cache.mkdir(parents=True, exist_ok=True)
+    done = cache / f"python-{digest({**own, **tools})[:20]}.zip"
+    if done.exists():
+        return done
+    listed = cache / f"modules-{digest({**code, **tools})[:20]}.json"
+    with tempfile.TemporaryDirectory(dir=cache) as made:
+        stage = Path(made)
+        if not listed.exists():
+            for name, content in own.items():
+                (stage / "src" / name).parent.mkdir(parents=True, exist_ok=True)
+                (stage / "src" / name).write_bytes(content)
+            try:
+                _put(listed, json.dumps(modules.find(stage / "src"), indent=1).encode())
+            except runtime.EngineError as error:
+                raise BuildError(str(error)) from error
+        with zipfile.ZipFile(runtime.HOME / "python_stdlib.zip") as library:
+            standard, used = json.loads(listed.read_text("utf-8"))
+            needed = {name: library.read(name) for name in standard} | {name: own[name] for name in used}
+        _put(done, _compile(needed, stage))
+    for old in (*cache.glob("python-*.zip"), *cache.glob("modules-*.json")):
+        if old not in (done, listed):
+            old.unlink(missing_ok=True)
+    return done
+
+
+def _compile(files: Mapping[str, bytes], stage: Path) -> bytes:
+    """Sources to a zip of bytecode, through `pyodide py-compile` on an interpreter started with -OO."""
+    if sys.version_info[:2] != (3, 13):
+        raise BuildError(f"Bytecode for Pyodide needs Python 3.13, this is {sys.version.split()[0]}.")
+    archive = stage / "python.zip"
+    _pack(archive, files)
+    command = [sys.executable, "-OO", "-m", "pyodide_cli", "py-compile", "--silent", "--compression-level", "0"]
+    # A fixed hash seed keeps the order of sets in bytecode; a fixed epoch keeps the hour of the build out of it.
+    env = {**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "315532800"}
+    done = subprocess.run([*command, str(archive)], env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BuildError(f"`pyodide py-compile` failed:\n{(done.stderr or done.stdout)[-4000:]}")
+    with zipfile.ZipFile(archive) as compiled:
+        bytecode = {name: compiled.read(name) for name in compiled.namelist()}
+    if missing := sorted({f"{name}c" for name in files} - set(bytecode)):
+        raise BuildError(f"`pyodide py-compile` left out {', '.join(missing)}")
+    _pack(archive, bytecode)
+    return archive.read_bytes()
+
+
+def _pack(archive: Path, files: Mapping[str, bytes]) -> None:
+    """Write a zip that depends on nothing but names and contents."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
+        for name, content in sorted(files.items()):
+            packed.writestr(zipfile.ZipInfo(name, EPOCH), content)
+
+
+def _put(target: Path, content: bytes) -> None:
+    """Write a whole file or none."""
+    partial = target.with_name(f"{target.name}.{os.getpid()}")
+    partial.write_bytes(content)
+    partial.replace(target)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy unless the same bytes are there already."""
+    if not (target.exists() and target.stat().st_size == source.stat().st_size and _same(source, target)):
+        partial = target.with_name(f"{target.name}.{os.getpid()}")
+        shutil.copyfile(source, partial)
+        partial.replace(target)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.read_bytes() == other.read_bytes()

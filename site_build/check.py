@@ -1,0 +1,112 @@
+"""Look over the finished site and the texts it is made from: `python -m site_build.check`, part of `make check`.
+
+Every problem is one line that names the page. The build itself has already stopped for missing translations, headings
+that differ and links into the checker that lead nowhere; what is left are the links of the finished pages, hosts that
+are not ours, and spelling.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from site_build import spelling
+from site_build.layout import DOCS, PREFIXES, SITE, base_path, pages, site_url
+from site_build.markup import TAG
+
+ATTRIBUTE = re.compile(r"""\s([\w:-]+)=(?:"([^"]*)"|'([^']*)')""")
+LOADED = {"src", "srcset", "poster", "data", "action", "formaction", "ping", "manifest"}
+LOADING_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch", "preconnect", "dns-prefetch"}
+IN_STYLE = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
+
+
+def attributes(tag: str) -> dict[str, str]:
+    """The attributes of a start tag."""
+    return {name.lower(): double or single for name, double, single in ATTRIBUTE.findall(tag)}
+
+
+def tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The start tags of a page: name and attributes."""
+    for tag in TAG.findall(text):
+        yield re.split(r"[\s/>]", tag[1:], maxsplit=1)[0].lower(), attributes(tag)
+
+
+@cache
+def anchors(file: Path) -> frozenset[str]:
+    """The ids in a page."""
+    return frozenset(found["id"] for _, found in tags(file.read_text(encoding="utf-8")) if "id" in found)
+
+
+def loaded(text: str) -> Iterator[str]:
+    """Every address that a browser would load or send to because of a page, without being asked."""
+    for name, found in tags(text):
+        yield from (value for attribute, value in found.items() if attribute in LOADED)
+        if name == "link" and set(found.get("rel", "").split()) & LOADING_LINKS:
+            yield found.get("href", "")
+
+
+def foreign_hosts(site: Path) -> Iterator[str]:
+    """Addresses on other hosts that pages and styles would load."""
+    for place in pages(site):
+        for address in loaded((site / place.file).read_text(encoding="utf-8")):
+            if urlsplit(address).netloc:
+                yield f"{place.file}: loads {address} from another host"
+    for file in sorted(site.rglob("*.css")):
+        for match in IN_STYLE.finditer(file.read_text(encoding="utf-8")):
+            address = match[1] or match[2]
+            if urlsplit(address).netloc:
+                yield f"{file.relative_to(site)}: loads {address} from another host"
+
+
+def broken_links(site: Path) -> Iterator[str]:
+    """Links and files of pages that lead nowhere, anchors included, each once. Addresses in the head count, too."""
+    met: dict[tuple[str, str], list[str]] = {}
+    for place in pages(site):
+        for name, found in tags((site / place.file).read_text(encoding="utf-8")):
+            for address in (found.get("href"), found.get("src")):
+                if address and (problem := broken(site, place.file, address, anchored=name == "a")):
+                    met.setdefault((address, problem), []).append(place.file)
+    for (address, problem), files in met.items():
+        more = f" (and {len(files) - 1} pages more)" if len(files) > 1 else ""
+        yield f"{files[0]}{more}: {address} {problem}"
+
+
+def broken(site: Path, page: str, address: str, *, anchored: bool) -> str:
+    """What is wrong with an address on a page, or nothing."""
+    own = address.removeprefix(site_url())
+    parts = urlsplit(base_path() + own if own != address else address)
+    if parts.scheme or parts.netloc:
+        return ""
+    if parts.path and not parts.path.startswith(base_path()):
+        return "is not written from the site's root"
+    file = site / unquote(parts.path).removeprefix(base_path()) if parts.path else site / page
+    if parts.path.endswith("/"):
+        file /= "index.html"
+    if not file.is_file():
+        return "leads to a page that is not there"
+    if anchored and parts.fragment and not parts.fragment.startswith("__") and file.suffix == ".html":
+        return "" if unquote(parts.fragment) in anchors(file) else "leads to a place that is not in the page"
+    return ""
+
+
+def misspelt(docs: Path) -> Iterator[str]:
+    """Slips in the texts written by hand."""
+    for language in PREFIXES:
+        for file in sorted((docs / language).rglob("*.md")):
+            for line, problem in spelling.slips(file.read_text(encoding="utf-8"), language):
+                yield f"{file.relative_to(docs.parent)}:{line}: {problem}"
+
+
+def main() -> int:
+    """0 when nothing is wrong; 1 and the problems on standard error."""
+    print("Checking links, hosts and spelling …", flush=True)
+    problems = [*broken_links(SITE), *foreign_hosts(SITE), *misspelt(DOCS)]
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

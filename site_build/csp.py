@@ -1,0 +1,65 @@
+"""The Content-Security-Policy of the finished pages, and the other headers to serve them with.
+
+Nothing may be loaded from another host, nothing may be sent to one. Inline scripts (the theme has three small ones)
+run by their hash only. WebAssembly needs its own word; without it Pyodide waits for ever instead of failing.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+
+from site_build.layout import BuildError
+from site_build.markup import INLINE_SCRIPT, INLINE_STYLE, TAG
+
+
+def digest(body: str) -> str:
+    """A hash as it stands in a policy."""
+    return "'sha256-" + base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() + "'"
+
+
+def inline_scripts(page: str) -> set[str]:
+    """The bodies of a page's scripts that a browser would run; data blocks are not run."""
+    return {
+        script["body"]
+        for script in INLINE_SCRIPT.finditer(page)
+        if "src=" not in script["attributes"] and "json" not in script["attributes"]
+    }
+
+
+def policy(documents: Iterable[str]) -> str:
+    """One policy that fits all of these pages; raises BuildError if one holds what no hash can allow."""
+    scripts: set[str] = set()
+    styles: set[str] = set()
+    for page in documents:
+        scripts |= {digest(body) for body in inline_scripts(page)}
+        styles |= {digest(style["body"]) for style in INLINE_STYLE.finditer(page)}
+        for tag in TAG.findall(INLINE_SCRIPT.sub("", page)):
+            if " style=" in tag or " onclick=" in tag or '"javascript:' in tag:
+                raise BuildError(f"The Content-Security-Policy cannot allow {tag}: use a class or a script file.")
+    return "; ".join(
+        [
+            "default-src 'self'",
+            " ".join(["script-src 'self' 'wasm-unsafe-eval'", *sorted(scripts)]),
+            " ".join(["style-src 'self'", *sorted(styles)]),
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "worker-src 'self'",
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "object-src 'none'",
+        ]
+    )
+
+
+def headers(page_policy: str) -> dict[str, str]:
+    """What a server sends with every file. A worker does not inherit the policy of a page's <meta>, so this counts."""
+    return {
+        "Content-Security-Policy": f"{page_policy}; frame-ancestors 'self'",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }

@@ -1,0 +1,158 @@
+"""Work on the pages that MkDocs wrote: what the theme leaves wrong, what two languages need, what must not break.
+
+Every change says what it expects to find and stops the build when it is not there, so that a new version of the theme
+cannot switch one off in silence. The list `CHANGES` is the order in which they run.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from site_build import fragments
+from site_build.layout import CHECK, PREFIXES, Place, base_path
+from site_build.markup import attributes, replace, rewrite_addresses, substitute
+from site_build.sitemap import alternates
+
+SKIP = {"en": "Skip to the content", "es": "Ir al contenido"}
+SEARCH = {"en": "Search", "es": "Búsqueda"}
+WIDGET = "assets/widget/still-in-time.mjs"
+UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*", "assets/images/favicon.png")
+"""What the theme ships and these pages never ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the changes to a page need to know besides the page."""
+
+    place: Place
+    renamed: Mapping[str, str]
+    """Assets by their old name, below the site's folder."""
+    engine: Mapping[str, str]
+    """Where the parts of the engine lie below the site's folder, by the attribute of the checker's element."""
+
+
+def head_links(page: str, context: Context) -> str:
+    """Absolute links to the translations (the theme's are relative and lack x-default), none on the 404 page."""
+    page = substitute(
+        r'[ \t]*<link rel="alternate" href="[^"]*" hreflang="[^"]*">\n?', "", page, what="alternates", times=range(1, 9)
+    )
+    links = [
+        f'<link rel="alternate" hreflang="{language}" href="{escape(address)}">'
+        for language, address in alternates(context.place).items()
+    ]
+    if context.place.is_not_found:
+        links = ['<meta name="robots" content="noindex">']
+    return replace(page, '<link rel="icon"', "\n".join(links) + '\n<link rel="icon"', what="alternates")
+
+
+def table_alignment(page: str, context: Context) -> str:
+    """Alignment of table cells by class, because style attributes are not allowed to do anything."""
+    pattern = re.compile(r'<(t[hd])((?: [^>]*)?) style="text-align: (left|right|center);"')
+    return pattern.sub(r'<\1\2 class="align-\3"', page)
+
+
+def names_and_validity(page: str, context: Context) -> str:
+    """A name for the search dialog, and no attributes that HTML does not know where the theme puts them."""
+    dialog = 'data-md-component="search" role="dialog"'
+    label = SEARCH[context.place.language]
+    page = replace(page, dialog, f'{dialog} aria-label="{label}"', what="search dialog")
+    pattern = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
+    page = substitute(pattern, lambda match: match[1], page, what="toggles", times=range(2, 3))
+    return page.replace(' tabindex=""', "")
+
+
+def skip_link(page: str, context: Context) -> str:
+    """A way past the navigation on every page; the theme has one only where a table of contents is."""
+    page = substitute(
+        r'<div data-md-component="skip">.*?</div>',
+        f'<div data-md-component="skip"><a href="#content" class="md-skip">{SKIP[context.place.language]}</a></div>',
+        page,
+        what="skip link",
+    )
+    return replace(page, '<main class="md-main"', '<main id="content" tabindex="-1" class="md-main"', what="skip link")
+
+
+def script_settings(page: str, context: Context) -> str:
+    """The theme's settings: the language's own root (for its own search index), and our worker before the theme's."""
+
+    def changed(match: re.Match[str]) -> str:
+        settings = json.loads(match[2])
+        worker = settings["search"].rsplit("assets/javascripts/", 1)[1]
+        language = context.place.language
+        ours = context.renamed["assets/javascripts/search-worker.js"]
+        settings["base"] = base_path() + PREFIXES[language]
+        settings["search"] = f"{base_path()}{ours}?lang={language}&worker={worker}"
+        return match[1] + json.dumps(settings, ensure_ascii=False) + match[3]
+
+    pattern = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
+    return substitute(pattern, changed, page, what="script settings")
+
+
+def checker_element(page: str, context: Context) -> str:
+    """Tell the checker's element where the engine lies, and load it on the pages that have one."""
+    if fragments.ELEMENT not in page:
+        return page
+    parts = {name: base_path() + context.renamed.get(file, file) for name, file in context.engine.items()}
+    page = replace(page, fragments.ELEMENT, fragments.ELEMENT + attributes(**parts), what="checker")
+    script = f'<script type="module" src="{base_path()}{WIDGET}"></script>'
+    return replace(page, "</head>", f"{script}\n</head>", what="checker")
+
+
+def root_addresses(page: str, context: Context) -> str:
+    """Every address on this site from its root: pages are copied to other places, and the address bar moves."""
+
+    def rooted(address: str) -> str:
+        if address.startswith("state:"):
+            state = address.removeprefix("state:").strip("/")
+            return f"{base_path()}{PREFIXES[context.place.language]}{CHECK}{state}{'/' if state else ''}"
+        if not address or address.startswith(("#", "//")) or urlsplit(address).scheme:
+            return address
+        found = re.match(r"([^?#]*)(.*)", address, re.DOTALL)
+        path, rest = found.groups() if found else (address, "")
+        path = urljoin(context.place.path, path)
+        file = context.renamed.get(path.removeprefix(base_path()))
+        return (base_path() + file if file else path) + rest
+
+    return rewrite_addresses(page, rooted)
+
+
+CHANGES: tuple[Callable[[str, Context], str], ...] = (
+    head_links,
+    table_alignment,
+    names_and_validity,
+    skip_link,
+    script_settings,
+    checker_element,
+    root_addresses,
+)
+
+
+def finish(site: Path, places: Iterable[Place], renamed: Mapping[str, str], engine: Mapping[str, str]) -> None:
+    """Put every page through all changes, in place."""
+    for place in places:
+        page = (site / place.file).read_text(encoding="utf-8")
+        context = Context(place, renamed, engine)
+        for change in CHANGES:
+            page = change(page, context)
+        (site / place.file).write_text(page, encoding="utf-8")
+
+
+def allow(page: str, policy: str) -> str:
+    """Put the Content-Security-Policy into a page, before anything that loads."""
+    first = '<meta charset="utf-8">'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy, quote=False)}">'
+    return replace(page, first, f"{first}\n{meta}", what="Content-Security-Policy")
+
+
+def tidy(site: Path) -> None:
+    """Remove what the theme ships and nothing asks for."""
+    for pattern in UNUSED:
+        for file in [file for file in site.glob(pattern) if file.is_file()]:
+            file.unlink()
+    for folder in sorted((folder for folder in site.rglob("*") if folder.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()

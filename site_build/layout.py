@@ -1,0 +1,77 @@
+"""Where everything lies, in which languages, and under which address."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+BUILD = ROOT / "build"
+ASSEMBLED = BUILD / "docs"
+"""What MkDocs reads."""
+STAGE = BUILD / "site"
+"""What MkDocs writes, and what is worked on until it is complete."""
+HEADERS = BUILD / "headers.json"
+SITE = ROOT / "site"
+
+PREFIXES = {"en": "", "es": "es/"}
+"""The languages, the default first, each with the folder that its pages are in."""
+DEFAULT_LANGUAGE = "en"
+NOT_FOUND = "404.html"
+CHECK = "check/"
+"""The checker's page, below the language's folder; its states are folders below it."""
+
+
+class BuildError(Exception):
+    """The site cannot be built; the message says which file is wrong and what to do."""
+
+
+def site_url() -> str:
+    """The public address of the site, from the variable SITE_URL, always with a slash at the end."""
+    return os.environ.get("SITE_URL", "https://still-in-time.example/").rstrip("/") + "/"
+
+
+def base_path() -> str:
+    """The path under which the site lies on its host: `/`, or `/folder/`."""
+    return urlsplit(site_url()).path
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the built site by its file, relative to the site's folder, with forward slashes."""
+
+    file: str
+
+    @property
+    def language(self) -> str:
+        """The language of the folder that the page is in."""
+        for language, prefix in PREFIXES.items():
+            if prefix and self.file.startswith(prefix):
+                return language
+        return DEFAULT_LANGUAGE
+
+    @property
+    def tail(self) -> str:
+        """The file without the language's folder: the same for a page and its translation."""
+        return self.file.removeprefix(PREFIXES[self.language])
+
+    @property
+    def is_not_found(self) -> bool:
+        """Whether this is the page for addresses that do not exist."""
+        return self.tail == NOT_FOUND
+
+    @property
+    def path(self) -> str:
+        """The path of the page on its host."""
+        return base_path() + self.file.removesuffix("index.html")
+
+    def address(self, language: str | None = None) -> str:
+        """The full address of the page, or of its translation into another language."""
+        prefix = PREFIXES[language or self.language]
+        return site_url() + prefix + self.tail.removesuffix("index.html")
+
+
+def pages(site: Path) -> list[Place]:
+    """All pages of a built site, in a fixed order."""
+    return [Place(file.relative_to(site).as_posix()) for file in sorted(site.rglob("*.html"))]

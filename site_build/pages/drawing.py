@@ -1,0 +1,79 @@
+"""Pictures as SVG: words broken into lines, marks on a grid of user units, and a frame that a screen reader can tell.
+
+A picture is 340 units wide, about a phone's screen, so that its letters keep the size of the text around it. Colours
+come from classes (pages.css), because the same picture stands on light and on dark pages, and on paper.
+"""
+
+from collections.abc import Iterable
+from textwrap import wrap
+
+from htpy import Element, Node, circle, desc, div, figure, g, path, rect, svg, text, title, tspan
+
+from checker.icons import VERDICT
+
+WIDTH = 340
+LETTER = 0.54
+"""How wide a letter is on average, as a part of the type size, measured generously so that no line runs over."""
+
+
+def broken(words: str, width: float, size: float) -> list[str]:
+    """The words in lines that fit into a width, both in user units."""
+    return wrap(words, max(8, int(width / (size * LETTER))), break_long_words=False) or [""]
+
+
+def lines(words: Iterable[str], x: float, y: float, size: float, kind: str = "", leading: float = 1.3) -> Element:
+    """Lines of text below each other; (x, y) is where the first line's letters stand."""
+    return text(class_=f"pic-text {kind}".strip(), font_size=number(size))[
+        [tspan(x=number(x), y=number(y + row * size * leading))[line] for row, line in enumerate(words)]
+    ]
+
+
+def height(words: Iterable[str], size: float, leading: float = 1.3) -> float:
+    """How much room lines of text take."""
+    return len(list(words)) * size * leading
+
+
+def number(value: float) -> str:
+    """A length as short as it can be written."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def bar(x: float, y: float, width: float, tall: float, kind: str) -> Element:
+    """A rectangle with round corners."""
+    return rect(
+        class_=kind, x=number(x), y=number(y), width=number(width), height=number(tall), rx=number(min(4, tall / 2))
+    )
+
+
+def dot(x: float, y: float, radius: float, kind: str) -> Element:
+    """A disc."""
+    return circle(class_=kind, cx=number(x), cy=number(y), r=number(radius))
+
+
+def line(points: str, kind: str) -> Element:
+    """A stroke along a path."""
+    return path(class_=kind, d=points, fill="none")
+
+
+def icon(kind: str, x: float, y: float, size: float) -> Element:
+    """The icon of a verdict kind, with its upper left corner at (x, y)."""
+    return g(
+        class_="pic-icon",
+        data_kind=kind,
+        transform=f"translate({number(x)} {number(y)}) scale({size / 24:.3f})",
+    )[path(d=VERDICT[kind], fill="none", stroke_width="2", stroke_linecap="round", stroke_linejoin="round")]
+
+
+def picture(ident: str, name: str, told: str, tall: float, *parts: Node) -> Element:
+    """A picture with its name and, in words, all that it shows. `ident` is unique on a page."""
+    return div(class_="picture", data_picture=ident)[
+        figure[
+            svg(
+                viewBox=f"0 0 {WIDTH} {number(tall)}",
+                role="img",
+                aria_labelledby=f"{ident}-title",
+                aria_describedby=f"{ident}-told",
+                focusable="false",
+            )[title(id=f"{ident}-title")[name], desc(id=f"{ident}-told")[told], parts]
+        ]
+    ]

@@ -1,0 +1,34 @@
+"""Pictures in pages written by hand: `<!-- generated: life -->` on a line of its own becomes the picture of that name.
+
+`<!-- generated: life to-ship -->` also marks where the reader is.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from htpy import Element
+
+from checker.model import Policy
+from site_build.layout import BuildError
+from site_build.pages.life import life
+from site_build.pages.ranges import ranges
+
+MARK = re.compile(r"<!-- generated: (?P<name>[\w-]+)(?: (?P<here>[\w-]+))? -->")
+
+PICTURES: Mapping[str, Callable[[Policy, str, str | None], Element]] = {
+    "life": life,
+    "refund-ranges": lambda policy, lang, here: ranges(policy, lang),
+}
+"""By the name in the mark: makes the picture for a policy, a language and the stage that is marked."""
+
+
+def expand(html: str, policy: Policy, lang: str, file: str) -> str:
+    """A page's HTML with its marks replaced. Raises BuildError naming the file for a picture that there is not."""
+
+    def put(mark: re.Match[str]) -> str:
+        make = PICTURES.get(mark["name"])
+        if make is None:
+            raise BuildError(f"{file}: there is no picture “{mark['name']}”, only {', '.join(PICTURES)}.")
+        return str(make(policy, lang, mark["here"]))
+
+    return MARK.sub(put, html)

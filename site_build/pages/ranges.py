@@ -1,0 +1,83 @@
+"""The picture of how long refunds take: one bar a source and method, because no single figure is true."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from htpy import Element, Node
+
+from checker.model import Fact, Policy
+from site_build.layout import BuildError
+from site_build.pages.drawing import WIDTH, bar, broken, height, line, lines, number, picture
+from site_build.pages.texts import rows
+from site_build.pages.writer import Writer
+
+LEFT, RIGHT = 6.0, WIDTH - 14.0
+NAME, TEXT, TICK, BAR = 14.5, 13.5, 12.5, 11.0
+LAST, STEP = 20, 5
+
+
+def ranges(policy: Policy, lang: str) -> Element:
+    """The picture in one language. Raises BuildError when a row's figures stand in no claim of its fact."""
+    writer = Writer(policy, lang)
+    known = rows("ranges", "row", policy.languages)
+    for row in known:
+        _prove(policy, row)
+    axis = broken(writer.word("ranges-axis"), RIGHT - LEFT, TEXT)
+    top = height(axis, TEXT) + 26
+    drawn: list[Node] = [lines(axis, LEFT, 14, TEXT, "pic-soft")]
+    drawn += [lines([str(days)], _at(days) - (3.5 if days < 10 else 7), top - 6, TICK, "pic-soft") for days in _ticks()]
+    below = top + 4
+    bars: list[Node] = []
+    for row in known:
+        name = broken(row["name"][lang], RIGHT - LEFT, NAME)
+        bars.append(lines(name, LEFT, below + NAME, NAME, "pic-name"))
+        below += height(name, NAME) + 5
+        bars += _bar(writer, row, below)
+        below += BAR + TEXT * 1.3 + 14
+    grid = [line(f"M{number(_at(days))} {number(top)}V{number(below - 8)}", "pic-grid") for days in _ticks()]
+    told = " ".join(f"{row['name'][lang]}: {_words(writer, row)}." for row in known)
+    return picture("refund-ranges", writer.word("ranges-title"), told, below - 4, grid, drawn, bars)
+
+
+def _at(days: int) -> float:
+    return LEFT + 2 + (RIGHT - LEFT - 2) * days / LAST
+
+
+def _ticks() -> range:
+    return range(0, LAST + 1, STEP)
+
+
+def _bar(writer: Writer, row: Mapping[str, Any], y: float) -> list[Node]:
+    words = lines([_words(writer, row)], LEFT, y + BAR + TEXT * 1.1, TEXT)
+    if "max" not in row:
+        return [bar(_at(0), y, _at(LAST) - _at(0), BAR, "pic-unknown"), words]
+    start = _at(row.get("min", 0))
+    kind = "pic-bar" if "min" in row else "pic-bar pic-bar-up"
+    return [
+        bar(_at(0), y, _at(LAST) - _at(0), BAR, "pic-track"),
+        bar(start, y, _at(row["max"]) - start, BAR, kind),
+        words,
+    ]
+
+
+def _words(writer: Writer, row: Mapping[str, Any]) -> str:
+    if "max" not in row:
+        return writer.word("ranges-unknown")
+    if "min" not in row:
+        return writer.word("ranges-up-to", max=row["max"])
+    return writer.word("ranges-range", min=row["min"], max=row["max"])
+
+
+def _prove(policy: Policy, row: Mapping[str, Any]) -> None:
+    """The figures of a row stand together in one claim of its fact, in every language; none stands there by itself."""
+    fact: Fact | None = policy.facts.get(row["fact"])
+    figures = {str(row[end]) for end in ("min", "max") if end in row}
+    if fact and any(
+        all(figures <= set(re.findall(r"\d+", words)) for words in claim.says.values()) for claim in fact.claim
+    ):
+        return
+    shown = " and ".join(sorted(figures, key=int))
+    raise BuildError(
+        f"site_build/pages/ranges.toml: no claim of the fact “{row['fact']}” says {shown}. Mend one of them."
+    )

@@ -1,0 +1,70 @@
+"""The page of rights: for each country the law and how far it reaches, its rights by stage, and the bank's routes."""
+
+from collections.abc import Iterator
+
+from htpy import Element, a, div, h3, h4, li, nav, p, strong, ul
+
+from checker.details import EMPTY
+from checker.evidence import bank_note, right_note
+from checker.model import Bank, Country, Policy
+from checker.rights import rights_for
+from site_build.assemble import Page
+from site_build.pages.writer import Block, Writer
+
+STAGES = ("before", "after", "undelivered")
+
+
+def page(policy: Policy, lang: str) -> Page:
+    """The page in one language."""
+    writer = Writer(policy, lang)
+    return writer.document("rights", _blocks(writer))
+
+
+def _blocks(writer: Writer) -> Iterator[Block]:
+    countries = list(writer.policy.countries.values())
+    yield writer.heading(1, writer.word("rights-title"), "rights")
+    yield writer.paragraph("rights-intro")
+    yield _contents(writer, countries)
+    yield div(".sit")[p(".sit-careful")[writer.word("rights-not-advice")]]
+    yield writer.paragraph("rights-platform")
+    for country in countries:
+        yield writer.heading(2, writer.say(country.name), country.id)
+        yield _country(writer, country)
+    yield writer.heading(2, writer.word("rights-bank"), "bank")
+    yield writer.paragraph("rights-bank-intro")
+    yield div(".sit.rights")[[bank_note(writer.place, bank, h3) for bank in _banks(writer.policy, "any")]]
+    yield writer.paragraph("rights-check")
+
+
+def _contents(writer: Writer, countries: list[Country]) -> Element:
+    """Links to the countries, large enough for a thumb."""
+    return nav(".contents", aria_label=writer.word("rights-countries"))[
+        ul[[li[a(href=f"#{country.id}")[writer.say(country.name)]] for country in countries]]
+    ]
+
+
+def _banks(policy: Policy, country: str) -> list[Bank]:
+    return [bank for bank in policy.banks.values() if country in bank.countries]
+
+
+def _country(writer: Writer, country: Country) -> Element:
+    say, banks = writer.place.say, _banks(writer.policy, country.id)
+    return div(".sit.rights", data_country=country.id)[
+        p[strong[writer.word("rights-law"), ": "], writer.say(country.law), "."],
+        p(".sit-reach", data_reach=country.reach)[
+            strong[say("reach"), ": ", say(f"reach-{country.reach}"), ". "], writer.say(country.reach_text)
+        ],
+        [_stage(writer, country, stage) for stage in STAGES],
+        h3[writer.word("rights-bank-here")],
+        [bank_note(writer.place, bank, h4) for bank in banks],
+        p[writer.rich("rights-bank-see")],
+    ]
+
+
+def _stage(writer: Writer, country: Country, stage: str) -> Element:
+    found = rights_for(writer.policy, country.id, stage)
+    return div(data_stage=stage)[
+        h3[writer.word(f"rights-{stage}")],
+        [right_note(writer.place, right, EMPTY, h4) for right in found],
+        None if found else p[writer.word("rights-none-found")],
+    ]

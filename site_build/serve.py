@@ -1,0 +1,186 @@
+"""A small server for the finished site, for development and tests: the same headers and errors as the real one.
+
+`python -m site_build.serve --port 8000` builds what has changed and serves it. Tests use `running()`.
+"""
+
+import argparse
+import json
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.utils import formatdate, parsedate_to_datetime
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+from site_build.build import build, is_current
+from site_build.fingerprint import HASHED
+from site_build.layout import HEADERS, NOT_FOUND, PREFIXES, SITE, BuildError, base_path
+
+HOST = "127.0.0.1"
+KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+    ".zip": "application/zip",
+}
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers GET and HEAD for the files of one site."""
+
+    protocol_version = "HTTP/1.1"
+    server_version, sys_version = "still-in-time", ""
+    # Small answers must not wait for the acknowledgement of their head.
+    disable_nagle_algorithm = True
+    wbufsize = -1
+
+    def __init__(self, *arguments: object, site: Path, base: str, headers: dict[str, str]) -> None:
+        self.site, self.base, self.fixed = site, base, headers
+        super().__init__(*arguments)  # type: ignore[arg-type]
+
+    def log_message(self, format: str, *values: object) -> None:
+        """Stay quiet."""
+
+    def do_GET(self) -> None:
+        """Send a file, the way to it, or the page for unknown addresses."""
+        path = unquote(urlsplit(self.path).path)
+        if not path.startswith(self.base):
+            return self.redirect(self.base) if path == "/" else self.send_not_found("")
+        below = path.removeprefix(self.base)
+        file = (self.site / below).resolve()
+        if not file.is_relative_to(self.site):
+            return self.send_not_found(below)
+        if file.is_dir():
+            if below and not below.endswith("/"):
+                return self.redirect(self.base + below + "/")
+            file /= "index.html"
+        if not file.is_file() or (below.endswith("/") and file.name != "index.html"):
+            return self.send_not_found(below)
+        return self.send_file(file, HTTPStatus.OK)
+
+    do_HEAD = do_GET  # noqa: N815 - the name is the library's
+
+    def redirect(self, path: str) -> None:
+        """Send the reader on to the address with the slash."""
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        self.send_header("Location", quote(path))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def send_not_found(self, below: str) -> None:
+        """Send the page for unknown addresses in the language of the folder."""
+        prefix = next((prefix for prefix in PREFIXES.values() if prefix and f"{below}/".startswith(prefix)), "")
+        self.send_file(self.site / prefix / NOT_FOUND, HTTPStatus.NOT_FOUND)
+
+    def send_file(self, file: Path, status: HTTPStatus) -> None:
+        """Send a file, or say that the browser's copy is still good."""
+        state = file.stat()
+        tag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
+        fresh = status == HTTPStatus.OK and self.is_known(tag, int(state.st_mtime))
+        self.send_response(HTTPStatus.NOT_MODIFIED if fresh else status)
+        for name, value in self.fixed.items():
+            self.send_header(name, value)
+        lasting = HASHED.search(file.name) or "/assets/engine/" in file.as_posix()
+        self.send_header("Cache-Control", "public, max-age=31536000, immutable" if lasting else "no-cache")
+        self.send_header("ETag", tag)
+        self.send_header("Last-Modified", formatdate(state.st_mtime, usegmt=True))
+        if not fresh:
+            self.send_header("Content-Type", KINDS.get(file.suffix, "application/octet-stream"))
+            self.send_header("Content-Length", str(state.st_size))
+        self.end_headers()
+        if not fresh and self.command != "HEAD":
+            self.wfile.write(file.read_bytes())
+
+    def is_known(self, tag: str, changed: int) -> bool:
+        """Whether the browser says that it holds this version already."""
+        if known := self.headers.get("If-None-Match"):
+            return tag in known
+        if since := self.headers.get("If-Modified-Since"):
+            try:
+                return changed <= parsedate_to_datetime(since).timestamp()
+            except ValueError:
+                return False
+        return False
+
+
+class Server(ThreadingHTTPServer):
+    """One thread a connection; a browser that goes away in the middle is no error."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Report everything but a closed connection."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+def make(port: int, site: Path = SITE) -> Server:
+    """A server for a site, with the headers that its build has noted; raises OSError if the port is taken."""
+    noted = json.loads(HEADERS.read_text(encoding="utf-8"))
+    handler = partial(Handler, site=site.resolve(), base=noted["base"], headers=noted["headers"])
+    return Server((HOST, port), handler)
+
+
+@contextmanager
+def running(site: Path = SITE, port: int = 0) -> Iterator[str]:
+    """Serve a site while the block runs; gives the address of its home page, without a slash at the end."""
+    server = make(port, site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://{HOST}:{server.server_port}{base_path().rstrip('/')}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens on a port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def main() -> int:
+    """Build if needed, then serve until Ctrl-C; 1 with one sentence when that cannot be."""
+    options = argparse.ArgumentParser(prog="python -m site_build.serve", description="Serve the site for development.")
+    options.add_argument("--port", type=int, default=8000)
+    port: int = options.parse_args().port
+    if not is_free(port):
+        free = next((other for other in range(port + 1, 65536) if is_free(other)), None)
+        print(f"Port {port} is taken: make serve PORT={free}", file=sys.stderr)
+        return 1
+    try:
+        if not is_current():
+            build()
+        server = make(port)
+    except (BuildError, OSError) as error:
+        print(f"The site cannot be served. {error}", file=sys.stderr)
+        return 1
+    print(f"Serving site/ on http://{HOST}:{port}{base_path()} (Ctrl-C stops it)", flush=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        print()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""Make a page for every state of the checker from the finished /check/ page of its language.
+
+MkDocs builds one page; its fragment, title, description and addresses are then replaced for each state. That takes
+milliseconds a page, and neither the navigation nor the search sees them.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+
+from site_build import fragments
+from site_build.layout import CHECK, PREFIXES, BuildError, Place, base_path
+from site_build.markup import substitute
+from site_build.policy import Fragment
+from site_build.sitemap import alternates
+
+SLOT = re.compile("\0([a-z-]+)\0")
+
+
+def slot(name: str) -> str:
+    """A mark in a template that cannot stand in a page."""
+    return f"\0{name}\0"
+
+
+def template(page: str, place: Place) -> list[str]:
+    """Split a finished /check/ page at what differs between states: text, slot, text, slot, …, text."""
+
+    def put(pattern: str, name: str) -> None:
+        nonlocal page
+        whole = re.compile(pattern, re.DOTALL)
+        page = substitute(whole, lambda match: match[1] + slot(name) + match[2], page, what=f"{place.file}, {name}")
+
+    put(f"({fragments.BEGIN}).*({fragments.END})", "html")
+    put(r'(<still-in-time [^>]*data-address=")[^"]*(")', "address")
+    put(r"(<title>)[^<]*( - [^<]*</title>)", "title")
+    put(r'(<meta name="description" content=")[^"]*(")', "description")
+    put(r'()(<link rel="canonical")', "robots")
+    put(r'(<link rel="canonical" href=")[^"]*(")', "canonical")
+    put(r'(<meta property="og:title" content=")[^"]*(")', "title")
+    put(r'(<meta property="og:description" content=")[^"]*(")', "description")
+    put(r'(<meta property="og:url" content=")[^"]*(")', "canonical")
+    for language in [*PREFIXES, "x-default"]:
+        put(rf'(<link rel="alternate" hreflang="{language}" href=")[^"]*(")', f"alternate-{language}")
+    for language in PREFIXES:
+        if language != place.language:
+            put(rf'(<a href=")[^"]*(" hreflang="{language}")', f"switch-{language}")
+    return SLOT.split(page)
+
+
+def values(state: Fragment) -> Mapping[str, str]:
+    """What goes into the slots for one state."""
+    place = state_place(state)
+    found = alternates(place)
+    switches = {
+        f"switch-{language}": base_path() + prefix + place.tail.removesuffix("index.html")
+        for language, prefix in PREFIXES.items()
+    }
+    return {
+        "html": state.html,
+        "address": escape(state.address),
+        "title": escape(state.title),
+        "description": escape(state.description),
+        "canonical": escape(place.address()),
+        "robots": "" if is_listed(state) else '<meta name="robots" content="noindex">\n',
+        **{f"alternate-{language}": escape(address) for language, address in found.items()},
+        **switches,
+    }
+
+
+def is_listed(state: Fragment) -> bool:
+    """Whether search engines may list a state: answers and the start, but no question half-way."""
+    return state.is_answer or not state.address
+
+
+def state_place(state: Fragment) -> Place:
+    """The page of a state."""
+    below = f"{state.address}/" if state.address else ""
+    return Place(f"{PREFIXES[state.language]}{CHECK}{below}index.html")
+
+
+def stamp(site: Path, states: Iterable[Fragment]) -> list[Place]:
+    """Write the pages of all states and give back those that search engines may list: the start and the answers."""
+    listed = []
+    templates = {}
+    for language, prefix in PREFIXES.items():
+        place = Place(f"{prefix}{CHECK}index.html")
+        if not (site / place.file).exists():
+            raise BuildError(f"docs/{language}/check.md is missing: the checker's pages are made from it.")
+        templates[language] = template((site / place.file).read_text(encoding="utf-8"), place)
+    for state in states:
+        place = state_place(state)
+        slots = values(state)
+        page = "".join(slots[part] if odd % 2 else part for odd, part in enumerate(templates[state.language]))
+        if is_listed(state):
+            listed.append(place)
+        file = site / place.file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(page, encoding="utf-8")
+    return listed

@@ -1,0 +1,90 @@
+"""A served site, a real browser, and eyes on everything that a page does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+from site_build.serve import running
+from tests.browser.reader import ENGLISH, SPANISH, Locale, Reader
+from tools.browsers import FLAGS, chromium_path
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Chromium as found on this machine, without its own errands to other hosts."""
+    quiet = [*FLAGS, "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+    return {**browser_type_launch_args, "executable_path": chromium_path(), "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def home() -> Iterator[str]:
+    """The address of the served site, without a slash at the end."""
+    with running() as address:
+        yield address.rstrip("/")
+
+
+@pytest.fixture(params=[ENGLISH, SPANISH], ids=lambda locale: locale.lang)
+def locale(request: pytest.FixtureRequest) -> Locale:
+    """Each language in turn."""
+    return request.param  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A phone: 360 by 740."""
+    return {**browser_context_args, "viewport": {"width": 360, "height": 740}, "reduced_motion": "reduce"}
+
+
+class Watch:
+    """What went wrong on any page of a context: foreign requests, console errors, uncaught errors."""
+
+    def __init__(self, home: str) -> None:
+        self.host = urlsplit(home).netloc
+        self.foreign: list[str] = []
+        self.errors: list[str] = []
+        self.expected: tuple[str, ...] = ()
+
+    def follow(self, context: BrowserContext) -> None:
+        """Look at every page of a context from now on."""
+        context.on("request", self._request)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+
+    def expect(self, *parts: str) -> None:
+        """Errors that a test causes on purpose, by a part of their text."""
+        self.expected += parts
+
+    def verdict(self) -> None:
+        """Fail if anything went wrong that the test did not expect."""
+        assert not self.foreign, f"requests to other hosts: {self.foreign}"
+        unexpected = [error for error in self.errors if not any(part in error for part in self.expected)]
+        assert not unexpected, f"errors on the page: {unexpected}"
+
+    def _request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.netloc != self.host:
+            self.foreign.append(request.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+
+@pytest.fixture
+def watch(home: str) -> Iterator[Watch]:
+    """Eyes on the test's pages; its verdict is part of the test."""
+    watch = Watch(home)
+    yield watch
+    watch.verdict()
+
+
+@pytest.fixture
+def reader(page: Page, home: str, locale: Locale, watch: Watch) -> Reader:
+    """A reader with a phone, in one language, on a page that is being watched."""
+    watch.follow(page.context)
+    return Reader(page, home, locale)

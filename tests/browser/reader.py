@@ -1,0 +1,100 @@
+"""The page as its reader sees it: open, read, tap, wait for what appears."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+STATE_PAGES = re.compile(r"/check/[a-z-]+\.[a-z-]+/")
+ENGINE_FILES = re.compile(r"/assets/engine/")
+PYODIDE = re.compile(r"^pyodide \d")
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """A language of the site: its code and the path of its pages."""
+
+    lang: str
+    root: str
+
+
+ENGLISH = Locale("en", "/")
+SPANISH = Locale("es", "/es/")
+
+
+def other(locale: Locale) -> Locale:
+    """The other language."""
+    return SPANISH if locale is ENGLISH else ENGLISH
+
+
+class Reader:
+    """Somebody with a worry, a phone and one language."""
+
+    def __init__(self, page: Page, home: str, locale: Locale) -> None:
+        self.page = page
+        self.home = home
+        self.locale = locale
+
+    @property
+    def checker(self) -> Locator:
+        """The checker's element."""
+        return self.page.locator("still-in-time")
+
+    @property
+    def answer(self) -> Locator:
+        """What the checker shows: a question or an outcome."""
+        return self.page.locator("still-in-time .sit")
+
+    @property
+    def heading(self) -> Locator:
+        """The question or the outcome, as a heading."""
+        return self.page.locator("still-in-time .sit-heading")
+
+    def open(self, address: str = "", *, page: str = "check/") -> None:
+        """Open the checker at a state, or another page of this language."""
+        below = f"{page}{address}/" if address else page
+        self.page.goto(f"{self.home}{self.locale.root}{below}")
+
+    def await_engine(self) -> None:
+        """Wait until Python is up."""
+        expect(self.checker).to_have_attribute("data-engine", "ready", timeout=60_000)
+
+    def only_python_answers(self) -> None:
+        """Cut off every state's static page, so that only the engine can answer from now on."""
+        self.page.route(STATE_PAGES, lambda route: route.abort())
+
+    def tap(self, question: str, option: str) -> None:
+        """Answer the question that is being asked."""
+        expect(self.answer).to_have_attribute("data-question", question)
+        self.answer.locator(f'a[data-option="{option}"]').click()
+
+    def answers(self, steps: Sequence[tuple[str, str]]) -> None:
+        """Answer several questions, one after the other."""
+        for question, option in steps:
+            self.tap(question, option)
+
+    def sees_question(self, question: str) -> None:
+        """A question is being asked."""
+        expect(self.answer).to_have_attribute("data-question", question)
+
+    def sees_outcome(self, outcome: str, verdict: str) -> None:
+        """An outcome is shown."""
+        expect(self.answer).to_have_attribute("data-outcome", outcome)
+        expect(self.answer).to_have_attribute("data-verdict", verdict)
+
+    def answered_by_python(self) -> None:
+        """What is shown came from the engine in this page."""
+        expect(self.answer).to_have_attribute("data-answered-by", PYODIDE)
+
+    def answered_by_build(self) -> None:
+        """What is shown came with the page."""
+        expect(self.answer).to_have_attribute("data-answered-by", "build")
+
+    def is_at(self, address: str, locale: Locale | None = None) -> None:
+        """The address bar names the state."""
+        root = (locale or self.locale).root
+        below = f"{address}/" if address else ""
+        expect(self.page).to_have_url(f"{self.home}{root}check/{below}")

@@ -1,0 +1,74 @@
+"""What a reader types: it becomes deadlines and messages, and stays on the device."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from playwright.sync_api import expect
+
+from tests.browser.reader import Reader
+
+ORDER = "8190123456789012"
+ASKED = "stage.asked/answer.silent/waited.running"
+
+
+def test_typed_dates_become_deadlines_and_a_calendar(reader: Reader) -> None:
+    """A date typed into the outcome gives dated deadlines in the page's language, and a calendar file to keep."""
+    yesterday = date.today() - timedelta(days=1)
+    reader.open(ASKED)
+    reader.await_engine()
+    reader.page.fill('[name="asked"]', yesterday.isoformat())
+    deadlines = reader.answer.locator('[data-part="deadlines"]')
+    expect(deadlines.locator("dt").first).to_contain_text(str((yesterday + timedelta(days=4)).year))
+    expect(reader.page.locator('[name="asked"]')).to_have_value(yesterday.isoformat())
+    with reader.page.expect_download() as download:
+        reader.answer.locator("[data-calendar]").click()
+    text = download.value.path().read_text("utf-8")
+    assert text.startswith("BEGIN:VCALENDAR") and "BEGIN:VEVENT" in text
+
+
+def test_typed_details_fill_the_message(reader: Reader) -> None:
+    """The order number that a reader types stands in the message to the seller, ready to copy."""
+    reader.open("stage.to-ship/deadline.running/reason.changed-mind/button.yes/kind.normal")
+    reader.await_engine()
+    reader.page.fill('[name="order"]', ORDER)
+    expect(reader.answer.locator('[data-part="message"]')).to_contain_text(ORDER)
+
+
+def test_a_bad_date_gets_a_sentence_and_nothing_is_lost(reader: Reader) -> None:
+    """A date in the future gives a clear sentence, and what was typed stays in its field."""
+    future = (date.today() + timedelta(days=40)).isoformat()
+    reader.open(ASKED)
+    reader.await_engine()
+    reader.page.fill('[name="order"]', ORDER)
+    reader.page.fill('[name="asked"]', future)
+    expect(reader.answer.locator('[data-part="problems"] li').first).to_be_visible()
+    expect(reader.page.locator('[name="asked"]')).to_have_value(future)
+    expect(reader.page.locator('[name="order"]')).to_have_value(ORDER)
+
+
+def test_nothing_typed_leaves_the_tab(reader: Reader) -> None:
+    """No request, no address and no lasting storage ever holds what was typed."""
+    seen: list[str] = []
+    reader.page.on("request", lambda request: seen.append(f"{request.url} {request.post_data or ''}"))
+    reader.open("stage.to-ship/deadline.running/reason.changed-mind/button.yes/kind.normal")
+    reader.await_engine()
+    reader.page.fill('[name="order"]', ORDER)
+    expect(reader.answer.locator('[data-part="message"]')).to_contain_text(ORDER)
+    reader.page.reload()
+    reader.await_engine()
+    expect(reader.page.locator('[name="order"]')).to_have_value(ORDER)
+    assert not any(ORDER in line for line in seen)
+    assert ORDER not in reader.page.url
+    kept = reader.page.evaluate("() => JSON.stringify({...localStorage}) + document.cookie")
+    assert ORDER not in kept
+
+
+def test_a_chosen_country_shows_its_law(reader: Reader) -> None:
+    """Choosing where you live shows that country's rights, with their reach, in place."""
+    reader.open("stage.shipped/trouble.unwanted")
+    reader.await_engine()
+    reader.page.select_option('[name="country"]', "mx")
+    rights = reader.answer.locator('[data-part="rights"]')
+    expect(rights.locator("[data-reach]")).to_be_visible()
+    expect(rights.locator("[data-right]").first).to_be_visible()

@@ -1,0 +1,164 @@
+"""From a worry to an answer: through the live engine, and without any script."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Watch
+from tests.browser.reader import ENGINE_FILES, Locale, Reader, other
+
+type Steps = list[tuple[str, str]]
+
+JOURNEYS: dict[str, tuple[Steps, str, str]] = {
+    "paid yesterday, changed my mind": (
+        [
+            ("stage", "to-ship"),
+            ("deadline", "running"),
+            ("reason", "changed-mind"),
+            ("button", "yes"),
+            ("kind", "normal"),
+        ],
+        "request-now",
+        "yes-if-agreed",
+    ),
+    "asked three days ago, the seller is silent": (
+        [("stage", "asked"), ("answer", "silent"), ("waited", "over")],
+        "silence-over",
+        "get-help",
+    ),
+    "it has shipped, I don't want it": (
+        [("stage", "shipped"), ("trouble", "unwanted")],
+        "shipped-unwanted",
+        "not-cancel-but",
+    ),
+    "not paid yet": ([("stage", "unpaid"), ("payment", "not-tried")], "cancel-unpaid", "yes-now"),
+    "shipping deadline has passed": ([("stage", "to-ship"), ("deadline", "over")], "closes-by-itself", "wait"),
+    "cancelled, no money yet": (
+        [("stage", "closed"), ("money", "pending"), ("closed-by", "me")],
+        "refund-follow",
+        "done",
+    ),
+    "I can't tell": ([("stage", "unsure"), ("clue", "status")], "read-the-status", "find-out"),
+}
+
+
+def address_of(steps: Steps) -> str:
+    return "/".join(f"{question}.{option}" for question, option in steps)
+
+
+@pytest.mark.parametrize("worry", JOURNEYS)
+def test_python_in_the_page_answers_each_worry(reader: Reader, worry: str) -> None:
+    """With every static answer cut off, the engine alone leads from the first question to the right outcome."""
+    steps, outcome, verdict = JOURNEYS[worry]
+    reader.open()
+    reader.await_engine()
+    reader.only_python_answers()
+    reader.answers(steps)
+    reader.sees_outcome(outcome, verdict)
+    reader.answered_by_python()
+    reader.is_at(address_of(steps))
+    expect(reader.heading).to_be_focused()
+    heading = reader.heading.inner_text()
+    assert heading in reader.page.title()
+    assert reader.page.locator("html").get_attribute("lang") == reader.locale.lang
+
+
+@pytest.mark.parametrize("worry", JOURNEYS)
+def test_every_worry_is_answered_without_scripts(
+    browser: Browser, home: str, locale: Locale, worry: str, watch: Watch
+) -> None:
+    """With JavaScript off, the same links lead to the same outcome."""
+    steps, outcome, verdict = JOURNEYS[worry]
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    watch.follow(context)
+    reader = Reader(context.new_page(), home, locale)
+    reader.open()
+    reader.answers(steps)
+    reader.sees_outcome(outcome, verdict)
+    reader.answered_by_build()
+    reader.is_at(address_of(steps))
+    context.close()
+
+
+def test_the_home_page_answers_in_place(reader: Reader) -> None:
+    """The checker on the home page works like the one on its own page, and Back returns to the start."""
+    reader.open(page="")
+    reader.await_engine()
+    reader.only_python_answers()
+    reader.answers([("stage", "unpaid"), ("payment", "not-tried")])
+    reader.sees_outcome("cancel-unpaid", "yes-now")
+    reader.answered_by_python()
+    reader.page.go_back()
+    reader.sees_question("payment")
+    reader.page.go_back()
+    reader.sees_question("stage")
+
+
+def test_back_and_forward_walk_the_answers(reader: Reader) -> None:
+    """Back shows the question before, Forward the answer again, with the address and the focus moving along."""
+    reader.open()
+    reader.await_engine()
+    reader.only_python_answers()
+    reader.answers([("stage", "asked"), ("answer", "silent")])
+    reader.sees_question("waited")
+    reader.page.go_back()
+    reader.sees_question("answer")
+    reader.is_at("stage.asked")
+    reader.page.go_forward()
+    reader.sees_question("waited")
+    reader.is_at("stage.asked/answer.silent")
+    expect(reader.heading).to_be_focused()
+
+
+def test_changing_an_answer_keeps_the_others(reader: Reader) -> None:
+    """After a change the earlier answers that still fit are offered again, and the outcome follows the change."""
+    reader.open()
+    reader.await_engine()
+    reader.only_python_answers()
+    reader.answers(JOURNEYS["paid yesterday, changed my mind"][0])
+    reader.answer.locator('a[data-change="deadline"]').click()
+    reader.sees_question("deadline")
+    reader.is_at("stage.to-ship")
+    reader.tap("deadline", "over")
+    reader.sees_outcome("closes-by-itself", "wait")
+
+
+def test_switching_the_language_keeps_the_answers(reader: Reader) -> None:
+    """In mid-journey the switcher opens the same state in the other language, and the journey goes on there."""
+    reader.open()
+    reader.await_engine()
+    reader.answers([("stage", "shipped"), ("trouble", "late")])
+    reader.sees_question("protection")
+    target = other(reader.locale)
+    reader.page.locator(".md-header .md-select").hover()
+    reader.page.locator(f'.md-select__link[hreflang="{target.lang}"]').click()
+    reader.is_at("stage.shipped/trouble.late", target)
+    reader.sees_question("protection")
+    assert reader.page.locator("html").get_attribute("lang") == target.lang
+    reader.await_engine()
+    reader.tap("protection", "ending")
+    reader.sees_outcome("dispute-before-end", "not-cancel-but")
+    reader.answered_by_python()
+    reader.is_at("stage.shipped/trouble.late/protection.ending", target)
+
+
+def test_links_answer_when_the_engine_cannot_load(reader: Reader, watch: Watch) -> None:
+    """With the engine's files out of reach the element says so, and every link still opens its answer."""
+    watch.expect("engine", "Failed to load resource", "net::ERR_FAILED")
+    reader.page.route(ENGINE_FILES, lambda route: route.abort())
+    reader.open()
+    expect(reader.checker).to_have_attribute("data-engine", "failed", timeout=70_000)
+    reader.answers(JOURNEYS["it has shipped, I don't want it"][0])
+    reader.sees_outcome("shipped-unwanted", "not-cancel-but")
+    reader.answered_by_build()
+
+
+def test_an_unknown_address_shows_the_nearest_state_and_says_so(reader: Reader, watch: Watch) -> None:
+    """A wrong option in an address leads to the question that it was meant for, with a sentence about it."""
+    watch.expect("404")
+    reader.open("stage.asked/answer.nonsense")
+    reader.await_engine()
+    reader.sees_question("answer")
+    reader.answered_by_python()
+    expect(reader.answer.locator(".sit-notice")).to_contain_text("answer.nonsense")

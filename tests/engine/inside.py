@@ -1,0 +1,51 @@
+"""What tests/engine/test_shipped.py runs inside Pyodide: every state, then hostile requests; a report as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+
+class Asked:
+    """Stands last among Python's finders and notes what nobody before it has found."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def find_spec(self, name: str, path: Sequence[str] | None = None, target: object = None) -> None:
+        """Find nothing, as always."""
+        self.names.add(name)
+
+
+def report(args: dict[str, Any]) -> str:
+    """Everything that the tests want to know, from one start of the engine."""
+    started = sorted(sys.modules)
+    asked = Asked()
+    sys.meta_path.append(asked)
+    from walk import walk  # type: ignore[import-not-found]
+
+    from checker import live
+
+    session = live.start(args["answered_by"])
+    hello = json.loads(session.hello())
+    answers = {
+        f"{lang} {number} {address}": answer
+        for lang in hello["languages"]
+        for number, details in enumerate(args["details"])
+        for address, answer in walk(session, lang, details=details)
+    }
+    hostile = [json.loads(session.answer_text(json.dumps(request))) for request in args["hostile"]]
+    return json.dumps(
+        {
+            "hello": hello,
+            "version": sys.version.split()[0],
+            "optimised": live.__doc__ is None,
+            "files": {name: getattr(sys.modules[name], "__file__", None) for name in ("checker", "htpy", "markupsafe")},
+            "started": started,
+            "missing": sorted(asked.names),
+            "answers": answers,
+            "hostile": hostile,
+        }
+    )

@@ -1,0 +1,98 @@
+"""What the engine consists of."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from site_build import bundle, runtime
+from site_build.layout import ROOT, BuildError
+from tests.engine.conftest import Engine
+
+
+def test_the_zip_holds_bytecode_only(engine: Engine) -> None:
+    """Nothing is compiled, and no policy file is parsed, in a reader's browser."""
+    assert [name for name in engine.names() if not name.endswith(".pyc")] == []
+
+
+def test_the_zip_is_not_compressed(engine: Engine) -> None:
+    """The server's Brotli packs bytecode better than a zip does, so the zip leaves it to that."""
+    with zipfile.ZipFile(engine.python) as packed:
+        assert {entry.compress_type for entry in packed.infolist()} == {zipfile.ZIP_STORED}
+
+
+def test_the_zip_holds_the_checker_and_its_libraries(engine: Engine) -> None:
+    """One request brings all Python there is, the policy included, and no TOML reader with it."""
+    names = set(engine.names())
+    assert {"checker/live.pyc", "checker/_tables.pyc", "htpy/__init__.pyc", "markupsafe/_native.pyc"} <= names
+    assert not [name for name in names if name.startswith("tomllib/")]
+
+
+def test_what_only_a_terminal_needs_stays_out(engine: Engine) -> None:
+    """The zip holds what answers import, and nothing else of our packages."""
+    names = set(engine.names())
+    assert not names & {"checker/__main__.pyc", "checker/audit.pyc", "htpy/django.pyc", "markupsafe/_speedups.pyc"}
+
+
+def test_the_runtime_is_shipped_byte_for_byte(engine: Engine) -> None:
+    """Pyodide's files are those that the lock file of npm vouches for."""
+    for name in runtime.RUNTIME:
+        assert (engine.folder / name).read_bytes() == (runtime.HOME / name).read_bytes()
+
+
+def test_equal_inputs_give_equal_bytes(tmp_path: Path, engine: Engine) -> None:
+    """A build from nothing gives the same zip under the same name as the cached one."""
+    where = bundle.build_bundle(tmp_path / "out", cache=tmp_path / "cache")
+    assert Path(where["python"]).name == engine.python.name
+    assert (tmp_path / "out" / where["python"]).read_bytes() == engine.python.read_bytes()
+
+
+def test_an_older_engine_is_removed(tmp_path: Path) -> None:
+    """A site holds one engine, so that its parts cannot be mixed."""
+    old = tmp_path / "engine" / "0123456789ab" / "python.0123456789ab.zip"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"old")
+    where = bundle.build_bundle(tmp_path)
+    assert sorted(path.name for path in (tmp_path / "engine").iterdir()) == [Path(where["engine"]).name]
+
+
+def test_the_worker_knows_the_head_of_the_lock_file() -> None:
+    """The worker gives it to Pyodide instead of fetching 120 kB; a new Pyodide needs a new one."""
+    lock = json.loads((runtime.HOME / "pyodide-lock.json").read_text("utf-8"))
+    worker = (ROOT / "widget" / "worker.mjs").read_text("utf-8")
+    found = re.search(r"info: (\{[^}]*\})", worker)
+    assert found
+    written = json.loads(re.sub(r"(\w+): ", r'"\1": ', found[1]))
+    assert written == lock["info"]
+
+
+def test_our_scripts_fit_into_ten_kilobytes() -> None:
+    """The widget stays small enough to be free: 10 kB with Brotli for all of it."""
+    brotli = pytest.importorskip("brotli")
+    scripts = [ROOT / "widget" / name for name in ("still-in-time.mjs", "worker.mjs")]
+    assert sum(len(brotli.compress(script.read_bytes())) for script in scripts) <= 10_000
+
+
+def test_our_scripts_make_no_code_from_text() -> None:
+    """No eval and no markup from anywhere but the one policy: what the Content-Security-Policy forbids is not tried."""
+    for name in ("still-in-time.mjs", "worker.mjs"):
+        text = (ROOT / "widget" / name).read_text("utf-8")
+        assert not re.search(r"\beval\(|new Function|insertAdjacentHTML|outerHTML|document\.write", text)
+        assert len(re.findall(r"\.innerHTML = ", text)) == text.count("trusted.createHTML(")
+
+
+def test_tables_keep_what_toml_can_say() -> None:
+    """Texts, numbers, truth, days, lists and tables come out of the generated module as they went in."""
+    table = {"a b": ["ñ «'\"\\", 1, 1.5, True, {"day": datetime.date(2026, 11, 22)}], "empty": {}}
+    assert eval(bundle.literal(table), {"datetime": datetime}) == table
+
+
+def test_tables_refuse_what_no_table_may_hold() -> None:
+    """An hour in a policy file stops the build with its value, rather than being cut to a day."""
+    with pytest.raises(BuildError, match="2026-11-22T10:00:00"):
+        bundle.literal({"checked": datetime.datetime(2026, 11, 22, 10)})

@@ -1,0 +1,114 @@
+"""The Python side of the message protocol, on CPython."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker import live, load, view
+
+SESSION = live.start("test")
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
+    max_leaves=12,
+)
+REQUESTS = st.fixed_dictionaries(
+    {},
+    optional={
+        "id": JSON,
+        "lang": st.sampled_from(["en", "es"]) | JSON,
+        "address": st.text(alphabet="stage.shipped/ñ\0<", max_size=60) | JSON,
+        "base": st.text(alphabet='/ab.\\"<%', max_size=12) | JSON,
+        "today": st.dates().map(str) | JSON,
+        "given": JSON,
+        "details": st.dictionaries(st.sampled_from(live.FIELDS), st.text() | st.dates().map(str) | JSON) | JSON,
+    },
+)
+
+
+def ask(**request: Any) -> dict[str, Any]:
+    """One request, answered."""
+    return SESSION.answer(request)
+
+
+@settings(max_examples=300, deadline=None)
+@given(REQUESTS | JSON)
+def test_no_request_raises_or_fails_inside(request: Any) -> None:
+    """Any JSON value gets a page in a known language, with all of its parts."""
+    answer = SESSION.answer(request)
+    assert "fault" not in answer
+    assert answer["lang"] in load.bundled().languages
+    assert answer["html"] and answer["title"]
+    assert set(answer["paths"]) == set(load.bundled().languages)
+    assert all(
+        path.startswith("/") and not path.startswith("//") for path in [answer["root"], *answer["paths"].values()]
+    )
+    json.dumps(answer, ensure_ascii=False).encode()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_no_text_raises(text: str) -> None:
+    """What is no JSON gets the start page."""
+    assert json.loads(SESSION.answer_text(text))["html"]
+
+
+def test_hello_says_what_a_page_needs_before_it_asks() -> None:
+    """A page learns the languages, the default first, the policy's version, and its own words in each language."""
+    policy = load.bundled()
+    hello = json.loads(SESSION.hello())
+    assert (hello["languages"], hello["policy"]) == (list(policy.languages), policy.version)
+    assert sorted(hello["words"]) == sorted(policy.languages)
+    assert all(set(words) == set(live.WORDS) for words in hello["words"].values())
+
+
+def test_the_number_of_a_request_comes_back() -> None:
+    """A page can tell which of its requests is answered."""
+    assert ask(id=41)["id"] == 41
+
+
+@pytest.mark.parametrize("wrong", [{"address": 7}, {"address": None}, {"lang": ["es"]}, {"details": "x"}, {"base": {}}])
+def test_wrong_kinds_give_the_start(wrong: dict[str, Any]) -> None:
+    """A part of the wrong kind counts as left out."""
+    assert ask(**wrong)["address"] == ""
+
+
+@pytest.mark.parametrize("base", ["//evil.example/", "https://evil.example/", "/\\evil/", '/"><b>/', "", "/a"])
+def test_a_base_that_is_no_path_counts_as_the_root(base: str) -> None:
+    """Links never leave the site, whatever base is sent."""
+    assert ask(base=base)["root"] == "/check/"
+
+
+def test_a_site_below_a_folder_keeps_its_folder() -> None:
+    """The site may lie anywhere on its host."""
+    answer = ask(base="/help/", lang="es")
+    assert answer["root"] == "/help/es/check/"
+    assert 'href="/help/es/check/' in answer["html"]
+
+
+def test_what_is_typed_is_never_markup() -> None:
+    """Typed text comes back as text, in fields and in messages alike."""
+    typed = dict.fromkeys(live.FIELDS, "<img src=x onerror=alert(1)>\"'")
+    for address in ("", "stage.shipped", "stage.to-ship"):
+        assert "<img" not in ask(address=address, details=typed)["html"]
+
+
+def test_a_failing_view_still_gives_the_first_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the checker itself fails at a state, the reader gets the start and the console the reason."""
+    whole = view.render
+
+    def broken(policy: Any, lang: Any, state: Any, **rest: Any) -> Any:
+        if state.answers:
+            raise KeyError("broken")
+        return whole(policy, lang, state, **rest)
+
+    monkeypatch.setattr(view, "render", broken)
+    option = next(iter(load.bundled().questions["stage"].options))
+    answer = ask(address=f"stage.{option}")
+    assert answer["address"] == ""
+    assert answer["fault"].startswith("KeyError")

@@ -1,0 +1,117 @@
+"""The shipped zip inside Pyodide, held against the same code on CPython."""
+
+from __future__ import annotations
+
+import json
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checker import decide, live, load
+from site_build import runtime
+from site_build.walk import walk
+from tests.engine.conftest import Engine
+from tests.engine.requests import hostile
+
+HERE = Path(__file__).parent
+ANSWERED_BY = "pyodide under test"
+DETAILS: list[dict[str, str]] = [
+    {},
+    {
+        "order": "8190000000000001", "item": "Una lámpara «roja»", "country": "es",
+        "paid": "2026-11-02", "shipped": "2026-11-05", "delivered": "2026-11-18", "cancelled": "2026-11-21",
+        "asked": "2026-11-20", "promised": "2026-11-30", "dispute": "2026-11-21",
+    },
+]  # fmt: skip
+"""Nothing typed, and everything."""
+
+
+def requests() -> list[Any]:
+    """Hundreds of requests that no page of ours sends."""
+    addresses = [state.address for state in decide.states(load.bundled())]
+    return hostile(addresses, list(live.FIELDS), count=400)
+
+
+@pytest.fixture(scope="module")
+def shipped(engine: Engine) -> dict[str, Any]:
+    """What Python in Pyodide says, from one start with the shipped zip."""
+    script = "import inside\ninside.report(__import__('json').loads(args))"
+    task = runtime.Task(
+        script,
+        args={"answered_by": ANSWERED_BY, "details": DETAILS, "hostile": requests()},
+        python=engine.python,
+        mounts={"/tests": HERE, "/walk": HERE.parents[1] / "site_build"},
+        path=["/tests", "/walk"],
+        pyodide=engine.folder,
+        env={"TZ": "UTC"},
+    )
+    found: dict[str, Any] = json.loads(runtime.run(task))
+    return found
+
+
+@pytest.fixture
+def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[live.Live]:
+    """The same on CPython, in the same time zone."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield live.start(ANSWERED_BY)
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_python_runs_from_the_shipped_bytecode(shipped: dict[str, Any]) -> None:
+    """Checker and libraries come out of the one zip, compiled without docstrings, on Python 3.13."""
+    assert shipped["version"].startswith("3.13.")
+    assert shipped["optimised"]
+    assert {path.rpartition("/lib/")[2].partition("/")[0] for path in shipped["files"].values()} == {"python313.zip"}
+
+
+def test_every_state_is_answered_as_on_cpython(shipped: dict[str, Any], session: live.Live) -> None:
+    """Browser and build agree on every state, in every language, with and without details typed."""
+    assert {key.split()[0] for key in shipped["answers"]} == set(load.bundled().languages)
+    known = {state.address for state in decide.states(load.bundled())}
+    for lang in load.bundled().languages:
+        for number, details in enumerate(DETAILS):
+            here = dict(walk(session, lang, details=details))
+            assert set(here) == known
+            for address, answer in here.items():
+                assert shipped["answers"][f"{lang} {number} {address}"] == answer
+
+
+def test_no_state_needs_the_way_out(shipped: dict[str, Any]) -> None:
+    """The checker itself fails at no state."""
+    assert [key for key, answer in shipped["answers"].items() if "fault" in answer] == []
+
+
+def test_hostile_requests_are_answered_as_on_cpython(shipped: dict[str, Any], session: live.Live) -> None:
+    """Whatever is sent, an answer comes, without a failure inside and equal on both."""
+    for request, answer in zip(requests(), shipped["hostile"], strict=True):
+        assert "fault" not in answer, request
+        assert answer == json.loads(json.dumps(session.answer(request))), request
+
+
+def test_nothing_is_missing_on_any_path(shipped: dict[str, Any], engine: Engine) -> None:
+    """Nothing was asked for that Pyodide's full standard library has and the zip has not."""
+    with zipfile.ZipFile(runtime.HOME / "python_stdlib.zip") as full:
+        standard = {name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in full.namelist()}
+    assert sorted(set(shipped["missing"]) & standard) == []
+
+
+def test_python_starts_with_what_it_starts_with_elsewhere(shipped: dict[str, Any]) -> None:
+    """Pyodide's own start finds every module that it finds with the full standard library."""
+    plain = json.loads(runtime.run(runtime.Task("import json, sys\njson.dumps(sorted(sys.modules))")))
+    assert sorted(set(plain) - set(shipped["started"])) == []
+
+
+def test_an_unknown_address_gives_the_nearest_state_and_says_so(session: live.Live) -> None:
+    """What is known of an address is kept, the rest is named in a notice."""
+    question = next(iter(load.bundled().questions.values()))
+    known = f"{question.id}.{question.option[0].id}"
+    answer = session.answer({"id": 1, "lang": "es", "address": f"{known}/colour.green", "base": "/"})
+    assert answer["address"] == known
+    assert answer["notices"]
+    assert answer["paths"]["es"] == f"/es/check/{known}/"

@@ -1,0 +1,1 @@
+"""Set-up: what has to be on the machine before anything of the project can run."""

@@ -1,0 +1,86 @@
+"""Pictures of the key pages, in both languages and palettes, phone and desktop: `make screenshots`, then look at them.
+
+They go to build/screenshots; the two that the README shows go to docs/assets/images as well.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from site_build.layout import ROOT
+from site_build.serve import running
+from tools.browsers import FLAGS, chromium_path
+
+OUT = ROOT / "build" / "screenshots"
+SHOWN = ROOT / "docs" / "assets" / "images"
+SIZES = {"phone": (360, 740), "desktop": (1280, 900)}
+LANGUAGES = {"en": "/", "es": "/es/"}
+PAGES = {
+    "home": "",
+    "question": "check/stage.to-ship/",
+    "outcome": "check/stage.to-ship/deadline.running/reason.changed-mind/button.yes/kind.normal/",
+    "late": "check/stage.shipped/trouble.unwanted/",
+    "steps": "steps/",
+    "issues": "issues/",
+    "tips": "tips/",
+    "importance": "importance/",
+    "about": "about/",
+    "refunds": "refunds/",
+    "statuses": "statuses/",
+    "rights": "rights/",
+    "messages": "messages/",
+    "fraud": "fraud/",
+    "facts": "facts/",
+    "rules": "rules/",
+    "404": "nowhere/",
+}
+README = {"question-phone-light": "question", "outcome-phone-light": "outcome"}
+
+
+def main(wanted: list[str]) -> int:
+    """Take the pictures of the pages named on the command line, or of all."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    with running() as home, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
+        for picture in take(browser, home, wanted or list(PAGES)):
+            print(picture.relative_to(ROOT))
+        browser.close()
+    for language in LANGUAGES:
+        for name, short in README.items():
+            source = OUT / f"{name.split('-')[0]}-{language}-phone-light.png"
+            if source.exists():
+                SHOWN.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, SHOWN / f"{short}-{language}.png")
+    return 0
+
+
+def take(browser: Browser, home: str, names: list[str]) -> Iterator[Path]:
+    """Each page in each language, size and palette, whole; the engine is waited for where there is one."""
+    for size, (width, height) in SIZES.items():
+        for scheme in ("light", "dark"):
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if scheme == "dark" else "light",
+                reduced_motion="reduce",
+            )
+            page = context.new_page()
+            for language, root in LANGUAGES.items():
+                for name in names:
+                    page.goto(f"{home.rstrip('/')}{root}{PAGES[name]}")
+                    if page.locator("still-in-time[data-engine]").count():
+                        page.wait_for_function(
+                            "() => ['ready', 'failed'].includes(document.querySelector('still-in-time').dataset.engine)"
+                        )
+                    file = OUT / f"{name}-{language}-{size}-{scheme}.png"
+                    page.screenshot(path=file, full_page=True)
+                    yield file
+            context.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

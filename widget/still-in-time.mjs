@@ -1,0 +1,511 @@
+/**
+ * <still-in-time>: the checker on a page.
+ *
+ * The element arrives with its answer already inside, written at build time, and every link in it works as a link. Once
+ * the engine (Python in a worker) is up, links into the checker are answered in place. Whatever fails, they are links again.
+ *
+ * The page gives data-base, data-lang, data-engine-url, data-python-url and data-worker-url; README.md has the details.
+ */
+
+/**
+ * @typedef {object} Hello What the engine says of itself.
+ * @property {string[]} languages the default first
+ * @property {Record<string, Record<string, string>>} words by language: what the page itself says
+ */
+/**
+ * @typedef {object} Answer
+ * @property {string} html
+ * @property {string} title
+ * @property {string} address the state, without the site's paths
+ * @property {Record<string, string>} paths where the state lives, by language
+ * @property {string} root where the start lives in this language
+ * @property {string} [calendar] an iCalendar file
+ * @property {string} [fault] why the checker itself failed
+ */
+
+/** In milliseconds. A cold start on a slow phone takes seconds, an answer takes some thousandths of one. */
+const START_LIMIT = 60_000;
+const ANSWER_LIMIT = 3_000;
+const STORE = "still-in-time";
+const LONGEST = 200;
+
+/** The one door for text that becomes markup or code. Python has escaped the markup; a worker is ours only from our own host. */
+const rules = {
+  /** @param {string} html */
+  createHTML: (html) => html,
+  /** @param {string} url */
+  createScriptURL(url) {
+    if (new URL(url).origin !== location.origin) throw new TypeError(`not our own: ${url}`);
+    return url;
+  },
+};
+const trusted = self.trustedTypes?.createPolicy("still-in-time", rules) ?? rules;
+
+/** @param {unknown} value @returns {value is string} */
+const isText = (value) => typeof value === "string";
+
+/** @param {unknown} value A path on this site: one slash, then none that could begin a host. */
+const isPath = (value) => isText(value) && /^\/(?![/\\])/.test(value);
+
+/**
+ * Reads what the engine says of itself, as it came from the worker.
+ * @param {unknown} text
+ * @returns {Hello}
+ */
+function readHello(text) {
+  const hello = JSON.parse(String(text));
+  if (!(hello.languages?.length && hello.languages.every(isText))) throw new TypeError("the engine says no languages");
+  return hello;
+}
+
+/**
+ * Reads an answer as it came from the worker.
+ * @param {unknown} text
+ * @returns {Answer}
+ */
+function readAnswer(text) {
+  const answer = JSON.parse(String(text));
+  const whole =
+    [answer.html, answer.title, answer.address].every(isText) &&
+    isPath(answer.root) &&
+    Object.values(answer.paths).every(isPath);
+  if (!whole) throw new TypeError("the engine's answer has an unknown shape");
+  return answer;
+}
+
+/** Python in a worker, seen from the page: start it once, ask it many times. */
+class Engine {
+  /** @type {Promise<Hello> | undefined} */
+  #start;
+  /** @type {Worker | undefined} */
+  #worker;
+  /** @type {Map<number, {resolve(answer: Answer): void, reject(cause: Error): void}>} */
+  #waiting = new Map();
+  #last = 0;
+
+  /**
+   * @param {string} worker
+   * @param {{engine: string, python: string}} where
+   * @returns {Promise<Hello>}
+   */
+  start(worker, where) {
+    this.#start ??= new Promise((resolve, reject) => {
+      const fail = (/** @type {unknown} */ cause) => {
+        const error = cause instanceof Error ? cause : new Error(String(cause));
+        clearTimeout(limit);
+        this.#worker?.terminate();
+        reject(error);
+        for (const { reject } of this.#waiting.values()) reject(error);
+        this.#waiting.clear();
+      };
+      const limit = setTimeout(fail, START_LIMIT, `no start within ${START_LIMIT / 1000} s`);
+      try {
+        this.#worker = new Worker(trusted.createScriptURL(worker), { type: "module" });
+      } catch (error) {
+        fail(error);
+        return;
+      }
+      this.#worker.onerror = (event) => fail(event.message || `${worker} did not run`);
+      this.#worker.onmessageerror = () => fail("a message could not be read");
+      this.#worker.onmessage = ({ data }) => {
+        try {
+          if (data.type === "ready") {
+            clearTimeout(limit);
+            resolve(readHello(data.hello));
+          } else if (data.type === "answered") {
+            const asked = this.#waiting.get(data.id);
+            this.#waiting.delete(data.id);
+            asked?.resolve(readAnswer(data.answer));
+          } else fail(data.cause);
+        } catch (error) {
+          fail(error);
+        }
+      };
+      this.#worker.postMessage({ type: "start", ...where });
+    });
+    return this.#start;
+  }
+
+  /**
+   * @param {object} request
+   * @returns {Promise<Answer>} rejected when the engine fails or takes too long
+   */
+  ask(request) {
+    const id = ++this.#last;
+    return new Promise((resolve, reject) => {
+      const limit = setTimeout(reject, ANSWER_LIMIT, new Error(`no answer within ${ANSWER_LIMIT / 1000} s`));
+      const done = (/** @type {Function} */ next) => (/** @type {any} */ value) => {
+        clearTimeout(limit);
+        next(value);
+      };
+      this.#waiting.set(id, { resolve: done(resolve), reject: done(reject) });
+      this.#worker?.postMessage({ type: "answer", request: { ...request, id } });
+    });
+  }
+
+  stop() {
+    this.#worker?.terminate();
+  }
+}
+
+/** One engine for the page, however many elements it has. */
+const engine = new Engine();
+
+/** What the reader has typed: in this tab only, gone with it. */
+const details = {
+  /** Stands in for the tab's storage where that is forbidden. @type {Record<string, string> | undefined} */
+  memory: undefined,
+
+  /** @returns {Record<string, string>} */
+  read() {
+    if (details.memory) return details.memory;
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(STORE) ?? "{}");
+      return Object.fromEntries(Object.entries(kept).filter(([, value]) => isText(value)));
+    } catch {
+      return {};
+    }
+  },
+
+  /** @param {Record<string, string>} typed */
+  write(typed) {
+    try {
+      sessionStorage.setItem(STORE, JSON.stringify(typed));
+    } catch {
+      details.memory = typed;
+    }
+  },
+};
+
+/** The reader's own date. */
+function today() {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
+/** Links outside of the element that name this page in each language: the switcher, and the head's. */
+const elsewhere = () =>
+  /** @type {NodeListOf<HTMLAnchorElement | HTMLLinkElement>} */ (
+    document.querySelectorAll('.md-select a[hreflang], header a[hreflang], head link[rel="alternate"][hreflang]')
+  );
+const canonical = () => /** @type {HTMLLinkElement | null} */ (document.querySelector('head link[rel="canonical"]'));
+
+class StillInTime extends HTMLElement {
+  /** @type {AbortController | undefined} */
+  #listening;
+  /** @type {Hello | undefined} */
+  #hello;
+  /** What the page came with, to go back to: kept until the element first shows something else. */
+  #first = { path: location.pathname, html: "", title: "", links: /** @type {string[]} */ ([]) };
+  #shown = location.pathname;
+  /** The state shown. */
+  #state = "";
+  /** The newest request; older answers are no longer wanted. */
+  #turn = 0;
+  /** @type {"idle" | "asking" | "again"} */
+  #filling = "idle";
+  #calendar = "";
+  /** Every answer given on this page: offered again when a change brings its question back. */
+  #given = new Map();
+
+  connectedCallback() {
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    this.addEventListener("click", (event) => this.#click(event), { signal });
+    this.addEventListener("submit", (event) => event.preventDefault(), { signal });
+    for (const kind of ["input", "change"]) this.addEventListener(kind, (event) => this.#type(event), { signal });
+    addEventListener("popstate", () => this.#travel(), { signal });
+    addEventListener("pageshow", (event) => event.persisted && this.#fill(), { signal });
+    this.dataset.engine = "static";
+    this.#wait(signal);
+  }
+
+  disconnectedCallback() {
+    this.#listening?.abort();
+  }
+
+  /**
+   * Starts the engine when the page has nothing better to do, or when the reader first touches the checker. On a line that
+   * is slow or costly, only then. A page that stands for an unknown address needs it at once.
+   * @param {AbortSignal} signal
+   */
+  #wait(signal) {
+    const start = () => this.#start();
+    for (const touch of ["pointerdown", "keydown", "focusin"]) {
+      this.addEventListener(touch, start, { signal, once: true, passive: true });
+    }
+    if ("fromAddress" in this.dataset) {
+      start();
+      return;
+    }
+    const line = /** @type {any} */ (navigator).connection;
+    if (line?.saveData || /2g$/.test(line?.effectiveType)) return;
+    const idle = () => (self.requestIdleCallback ?? setTimeout)(start);
+    if (document.readyState === "complete") idle();
+    else addEventListener("load", idle, { signal, once: true });
+  }
+
+  async #start() {
+    if (this.dataset.engine !== "static") return;
+    this.dataset.engine = "starting";
+    const url = (/** @type {string | undefined} */ part) => new URL(part ?? "", document.baseURI).href;
+    const { engineUrl, pythonUrl, workerUrl } = this.dataset;
+    try {
+      this.#hello = await engine.start(url(workerUrl), { engine: url(engineUrl), python: url(pythonUrl) });
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    this.dataset.engine = "ready";
+    say("");
+    this.#remember(this.#address(location.pathname) ?? this.dataset.address ?? "");
+    if ("fromAddress" in this.dataset) this.#travel();
+    else this.#fill();
+  }
+
+  /** @param {unknown} cause */
+  #fail(cause) {
+    this.dataset.engine = "failed";
+    console.error("still-in-time: the engine failed, links open their pages instead.", cause);
+    engine.stop();
+  }
+
+  /** The part of a path that names a state, or undefined for a page that is none. @param {string} path */
+  #address(path) {
+    const root = this.#root;
+    if (!root || !`${path}/`.startsWith(root)) return undefined;
+    const address = path.slice(root.length).replace(/\/$/, "");
+    try {
+      return decodeURIComponent(address);
+    } catch {
+      return address;
+    }
+  }
+
+  get #lang() {
+    return this.dataset.lang ?? document.documentElement.lang;
+  }
+
+  /** Where the checker starts in this page's language. */
+  get #root() {
+    const { base = "/" } = this.dataset;
+    return this.#hello && `${base}${this.#lang === this.#hello.languages[0] ? "" : `${this.#lang}/`}check/`;
+  }
+
+  /** @param {string} address */
+  #ask(address) {
+    const { base = "/", headingLevel } = this.dataset;
+    const given = Object.fromEntries(this.#given);
+    const heading = Number(headingLevel) || 1;
+    return engine.ask({ address, base, lang: this.#lang, heading, given, details: details.read(), today: today() });
+  }
+
+  /** @param {MouseEvent} event */
+  #click(event) {
+    const target = /** @type {Element} */ (event.target);
+    const button = /** @type {HTMLElement | null} */ (target.closest("[data-copy], [data-print], [data-calendar]"));
+    if (button && "copy" in button.dataset) this.#copy(button);
+    else if (button && "print" in button.dataset) print();
+    else if (button && this.#calendar) {
+      event.preventDefault();
+      this.#save();
+    }
+    const link = /** @type {HTMLAnchorElement | null} */ (target.closest("a[href]"));
+    if (!link || button || event.defaultPrevented || event.button || this.dataset.engine !== "ready") return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if ((link.target && link.target !== "_self") || link.origin !== location.origin || link.hash) return;
+    const address = this.#address(link.pathname);
+    if (address === undefined) return;
+    event.preventDefault();
+    this.#go(address, "pushState", () => location.assign(link.href));
+  }
+
+  /** The address of the page has changed under us: Back, Forward, or an unknown address that we stand for. */
+  #travel() {
+    const address = this.#address(location.pathname);
+    if ("fromAddress" in this.dataset && this.#shown === this.#first.path && address !== undefined) {
+      this.#go(address, "replaceState", () => {});
+    } else if (location.pathname === this.#shown) this.#turn++;
+    else if (this.dataset.engine !== "ready") location.reload();
+    else if (address !== undefined) this.#go(address, "replaceState", () => location.reload());
+    else if (location.pathname === this.#first.path) this.#restore();
+    else location.reload();
+  }
+
+  /**
+   * Shows a state, and puts its address into the page's.
+   * @param {string} address
+   * @param {"pushState" | "replaceState"} write
+   * @param {() => void} otherwise what to do when no answer comes
+   */
+  async #go(address, write, otherwise) {
+    const turn = ++this.#turn;
+    try {
+      const answer = await this.#ask(address);
+      if (turn !== this.#turn) return;
+      if (answer.fault) console.error("still-in-time:", answer.fault);
+      this.#keep();
+      history[write](null, "", answer.paths[this.#lang] ?? answer.root);
+      this.#show(answer);
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      this.#fail(error);
+      otherwise();
+    }
+  }
+
+  #keep() {
+    if (this.#first.html) return;
+    const links = [...elsewhere()].map((link) => link.href);
+    this.#first = { ...this.#first, html: this.innerHTML, title: document.title, links };
+  }
+
+  #restore() {
+    this.#turn++;
+    const { html, title, links } = this.#first;
+    this.#swap(html);
+    this.#state = this.dataset.address ?? "";
+    document.title = title;
+    elsewhere().forEach((link, place) => (link.href = links[place]));
+    this.#arrive();
+  }
+
+  /** @param {Answer} answer */
+  #show(answer) {
+    this.#swap(answer.html);
+    this.#remember(answer.address);
+    this.#calendar = answer.calendar ?? "";
+    document.title = answer.title;
+    const first = this.#hello?.languages[0] ?? "";
+    for (const link of elsewhere()) {
+      const path = answer.paths[link.hreflang] ?? (link.hreflang === "x-default" && answer.paths[first]);
+      if (path) link.href = new URL(path, link.href).href;
+    }
+    const own = canonical();
+    if (own) own.href = new URL(location.pathname, own.href).href;
+    this.#arrive();
+  }
+
+  /** @param {string} address */
+  #remember(address) {
+    this.#state = address;
+    for (const part of address.split("/")) {
+      const [question, option] = part.split(".");
+      if (option) this.#given.set(question, option);
+    }
+  }
+
+  /** @param {string} html */
+  #swap(html) {
+    this.replaceChildren(read(html));
+    this.#shown = location.pathname;
+  }
+
+  /** Moves the focus to the new heading: that alone tells a screen reader what has changed. */
+  #arrive() {
+    const heading = /** @type {HTMLElement | null} */ (this.querySelector(".sit-heading") ?? this.querySelector("h1, h2"));
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    const { top } = heading.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) heading.scrollIntoView({ behavior: "instant" });
+  }
+
+  /** @param {Event} event */
+  #type(event) {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    if (!field.name || !field.closest("form[data-details]")) return;
+    details.write({ ...details.read(), [field.name]: field.value.slice(0, LONGEST) });
+    this.#refresh();
+  }
+
+  /** Brings what the reader has typed, here before the engine was up or on an earlier page, into the answer. */
+  #fill() {
+    const known = details.read();
+    const fields = /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("form[data-details] [name]")]);
+    for (const field of fields) {
+      if (field.value) known[field.name] = field.value.slice(0, LONGEST);
+      else if (known[field.name]) field.value = known[field.name];
+    }
+    if (!Object.values(known).some(Boolean)) return;
+    details.write(known);
+    if (fields.length) this.#refresh();
+  }
+
+  /** Renews what hangs on the reader's details and leaves the rest alone, the field with the focus above all. */
+  async #refresh() {
+    if (this.dataset.engine !== "ready") return;
+    if (this.#filling !== "idle") {
+      this.#filling = "again";
+      return;
+    }
+    const turn = this.#turn;
+    try {
+      do {
+        this.#filling = "asking";
+        const answer = await this.#ask(this.#state);
+        if (turn !== this.#turn) break;
+        if (answer.fault) console.error("still-in-time:", answer.fault);
+        else this.#renew(answer);
+      } while (/** @type {string} */ (this.#filling) === "again");
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#filling = "idle";
+    }
+  }
+
+  /** @param {Answer} answer */
+  #renew(answer) {
+    this.#calendar = answer.calendar ?? "";
+    const fresh = read(answer.html);
+    for (const part of this.querySelectorAll("[data-part]")) {
+      const next = fresh.querySelector(`[data-part="${CSS.escape(part.getAttribute("data-part") ?? "")}"]`);
+      if (next && !next.isEqualNode(part)) part.replaceWith(next);
+    }
+    const by = fresh.querySelector("[data-answered-by]")?.getAttribute("data-answered-by");
+    if (by) this.querySelector("[data-answered-by]")?.setAttribute("data-answered-by", by);
+  }
+
+  /** @param {HTMLElement} button */
+  async #copy(button) {
+    const source = this.querySelector(`#${CSS.escape((button.dataset.copy ?? "").replace(/^#/, ""))}`);
+    if (!source) return;
+    let said = "copied";
+    try {
+      await navigator.clipboard.writeText(/** @type {HTMLElement} */ (source).innerText.trim());
+    } catch {
+      getSelection()?.selectAllChildren(source);
+      said = "copy-failed";
+    }
+    say(this.#hello?.words?.[this.#lang]?.[said] ?? "");
+  }
+
+  /** Hands out the dates as a calendar file. */
+  #save() {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([this.#calendar], { type: "text/calendar" }));
+    link.download = "still-in-time.ics";
+    link.click();
+    setTimeout(URL.revokeObjectURL, 10_000, link.href);
+  }
+}
+
+/** Tells a screen reader, and shows, what a press has done: in a region that was there before its words. @param {string} words */
+function say(words) {
+  const known = document.getElementById("still-in-time-said");
+  const region = known ?? document.body.appendChild(document.createElement("p"));
+  region.id = "still-in-time-said";
+  region.role = "status";
+  region.className = "sit-said";
+  setTimeout(() => (region.textContent = words));
+}
+
+/** @param {string} html */
+function read(html) {
+  const template = document.createElement("template");
+  template.innerHTML = /** @type {string} */ (trusted.createHTML(html));
+  return template.content;
+}
+
+customElements.define("still-in-time", StillInTime);
