@@ -40,7 +40,7 @@ LONGEST: Mapping[str, int] = {
 MARKED = ("Outcome.summary", "Outcome.steps", "Outcome.otherwise", "Outcome.careful")
 """Fields whose marks become buttons, figures and links; anywhere else a mark would be shown as it is written."""
 
-FILLED = ("words", "Message.sentences", "DateWords.pattern")
+FILLED = ("words", "Message.sentences", "DateWords.pattern", "DateWords.short")
 """Fields in which the program fills {blanks}."""
 
 NAMES = ("Country.name", "Country.law", "Right.article")

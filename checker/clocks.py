@@ -81,9 +81,9 @@ def last_day(period: Period, start: date) -> date:
         return date.max
 
 
-def write_day(day: date, words: DateWords, lang: str) -> str:
-    """A day as the language writes it, such as "Friday 4 December 2026"."""
-    return words.pattern[lang].format(
+def write_day(day: date, words: DateWords, lang: str, *, weekday: bool = True) -> str:
+    """A day as the language writes it: "Friday 4 December 2026", or without the weekday "4 December 2026"."""
+    return (words.pattern if weekday else words.short)[lang].format(
         weekday=words.weekdays[lang][day.weekday()],
         day=day.day,
         month=words.months[lang][day.month - 1],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from htpy import Element, Node, a, dd, div, dl, dt, fragment, h3, li, p, strong, ul
+from htpy import Element, Node, a, dd, div, dl, dt, fragment, h3, li, p, strong, summary, ul
+from htpy import details as details_element
 
 from checker.clocks import last_day, write_day
 from checker.details import Details
@@ -18,7 +19,10 @@ def grounds(place: Place, rule: Rule) -> Node:
     facts = [place.policy.facts[ident] for ident in rule.rests_on]
     return fragment[
         p(".sit-because")[rule.because[place.lang]],
-        ul(".sit-facts")[[li[fact_note(place, fact)] for fact in facts]],
+        details_element(".sit-change")[
+            summary[place.say("facts-behind", count=len(facts))],
+            ul(".sit-facts")[[li[fact_note(place, fact)] for fact in facts]],
+        ],
     ]
 
 
@@ -30,7 +34,7 @@ def fact_note(place: Place, fact: Fact) -> Element:
         p[strong[place.say(f"standing-{fact.standing}"), "."], " ", fact.text[place.lang]],
         fact.advice and p[fact.advice[place.lang]],
         p(".sit-small")[
-            place.say("checked-on", day=write_day(fact.checked, place.policy.dates, place.lang)),
+            place.say("checked-on", day=write_day(fact.checked, place.policy.dates, place.lang, weekday=False)),
             " · ",
             a(href=place.page(f"facts#{fact.id}"))[sources],
         ],
@@ -106,7 +110,7 @@ def bank_note(place: Place, bank: Bank, heading: Element = h3) -> Element:
 
 
 def _footing(place: Place, standing: str, row: Right | Bank) -> str:
-    day = write_day(row.checked, place.policy.dates, place.lang)
+    day = write_day(row.checked, place.policy.dates, place.lang, weekday=False)
     return f"{place.say(f'standing-{standing}')}. {place.say('checked-on', day=day)} · {', '.join(row.sources)}"
 
 

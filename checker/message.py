@@ -18,6 +18,8 @@ def write(message: Message, lang: str, details: Details, policy: Policy) -> str:
     values = {name: policy.words[f"blank-{name}"][lang] for name in SHOWN_EMPTY} | dict(details.texts)
     values |= {name: write_day(day, policy.dates, lang) for name, day in details.dates.items()}
     sentences = [sentence[lang] for sentence in message.sentences]
+    if "item" not in details.texts:
+        sentences = [sentence.replace(" ({item})", "") for sentence in sentences]
     # One pass, so that braces typed by a reader stay what they are.
     return " ".join(
         BLANK.sub(lambda blank: values[blank[1]], sentence)

@@ -236,11 +236,12 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class DateWords:
-    """How each language writes a day: twelve months, seven weekdays from Monday, and the pattern that joins them."""
+    """How each language writes a day: months, weekdays from Monday, and the patterns with and without the weekday."""
 
     months: Mapping[str, tuple[str, ...]]
     weekdays: Mapping[str, tuple[str, ...]]
     pattern: Text
+    short: Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,14 @@ def render(
         description = plain(place, outcome.summary[lang])
         marks = {"data_outcome": outcome.id, "data_verdict": outcome.verdict, "data_rule": state.next.rule.id}
     html = div(".sit", data_address=state.address, data_answered_by=answered_by, **marks)[
-        said, body, p(".sit-foot")[place.say("answered-live" if answered_by != "build" else "answered-build")]
+        said,
+        body,
+        p(".sit-foot")[
+            place.say("answered-build" if answered_by == "build" else "answered-live"),
+            " ",
+            place.say("edition", version=policy.version),
+            ".",
+        ],
     ]
     given = " · ".join(
         policy.questions[question].options[option].text[lang] for question, option in state.answers.items()

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from site_build.build import build, is_current
+from site_build.build import ensure
 from site_build.layout import BuildError
 
 
@@ -12,11 +12,9 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="python -m site_build", description="Build the site into site/.")
     options.add_argument("--force", action="store_true", help="build even if nothing has changed")
     given = options.parse_args()
-    if is_current() and not given.force:
-        print("site/ is up to date.")
-        return 0
     try:
-        build()
+        if not ensure(force=given.force):
+            print("site/ is up to date.")
     except BuildError as error:
         print(f"The site was not built. {error}", file=sys.stderr)
         return 1

@@ -1,11 +1,14 @@
 """All steps in order, and the swap at the end: a build that fails leaves the site that was there before."""
 
+import fcntl
 import hashlib
 import json
 import logging
 import os
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from site_build import csp, sitemap
@@ -41,8 +44,26 @@ def is_current() -> bool:
     return SITE.exists() and HEADERS.exists() and NOTE.exists() and NOTE.read_text(encoding="utf-8") == inputs()
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other build works in build/, and keep others waiting."""
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def ensure(*, force: bool = False) -> bool:
+    """Build site/ unless it is current; whether it had to be built. Raises BuildError, and then site/ is as it was."""
+    with alone():
+        if is_current() and not force:
+            return False
+        build()
+        return True
+
+
 def build() -> None:
-    """Build site/ from nothing; raises BuildError, and then site/ is as it was."""
+    """Build site/ from nothing; raises BuildError, and then site/ is as it was. One at a time: see `ensure`."""
     begun, wanted = time.perf_counter(), inputs()
     print("Assembling the pages …", flush=True)
     assemble({language: generated(language) for language in PREFIXES}, states())
@@ -54,12 +75,13 @@ def build() -> None:
     tidy(STAGE)
     split(STAGE)
     finish(STAGE, pages(STAGE), fingerprint(STAGE), engine)
-    protect(STAGE)
+    headers = protect(STAGE)
     written = {place for place in pages(STAGE) if not place.is_not_found}
     listed = stamp(STAGE, fragments())
     sitemap.write(STAGE, sorted(written | set(listed), key=lambda place: place.file))
     (STAGE / "policy.json").write_text(as_json(), encoding="utf-8")
     publish()
+    HEADERS.write_text(json.dumps({"base": base_path(), "headers": headers}, indent=2) + "\n", encoding="utf-8")
     NOTE.write_text(wanted, encoding="utf-8")
     print(f"Built site/ with {len(pages(SITE))} pages in {time.perf_counter() - begun:.1f} s.", flush=True)
 
@@ -100,14 +122,13 @@ def make_engine(site: Path) -> dict[str, str]:
     }
 
 
-def protect(site: Path) -> None:
-    """Compute the Content-Security-Policy of the finished pages, put it into them and note all headers for servers."""
+def protect(site: Path) -> dict[str, str]:
+    """Compute the Content-Security-Policy of the finished pages and put it into them; gives all headers for servers."""
     texts = {place: (site / place.file).read_text(encoding="utf-8") for place in pages(site)}
     policy = csp.policy(texts.values())
     for place, text in texts.items():
         (site / place.file).write_text(allow(text, policy), encoding="utf-8")
-    content = {"base": base_path(), "headers": csp.headers(policy)}
-    HEADERS.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    return csp.headers(policy)
 
 
 def publish() -> None:

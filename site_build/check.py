@@ -1,8 +1,8 @@
-"""Look over the finished site and the texts it is made from: `python -m site_build.check`, part of `make check`.
+"""Look over the finished site: `python -m site_build.check`, part of `make check`.
 
 Every problem is one line that names the page. The build itself has already stopped for missing translations, headings
-that differ and links into the checker that lead nowhere; what is left are the links of the finished pages, hosts that
-are not ours, and spelling.
+that differ and links into the checker that lead nowhere; what is left are the links of the finished pages, and hosts
+that are not ours. Spelling and translations are looked over by `site_build.language`.
 """
 
 import re
@@ -12,8 +12,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from site_build import spelling
-from site_build.layout import DOCS, PREFIXES, SITE, base_path, pages, site_url
+from site_build.layout import SITE, base_path, pages, site_url
 from site_build.markup import TAG
 
 ATTRIBUTE = re.compile(r"""\s([\w:-]+)=(?:"([^"]*)"|'([^']*)')""")
@@ -91,18 +90,10 @@ def broken(site: Path, page: str, address: str, *, anchored: bool) -> str:
     return ""
 
 
-def misspelt(docs: Path) -> Iterator[str]:
-    """Slips in the texts written by hand."""
-    for language in PREFIXES:
-        for file in sorted((docs / language).rglob("*.md")):
-            for line, problem in spelling.slips(file.read_text(encoding="utf-8"), language):
-                yield f"{file.relative_to(docs.parent)}:{line}: {problem}"
-
-
 def main() -> int:
     """0 when nothing is wrong; 1 and the problems on standard error."""
-    print("Checking links, hosts and spelling …", flush=True)
-    problems = [*broken_links(SITE), *foreign_hosts(SITE), *misspelt(DOCS)]
+    print("Checking links and hosts …", flush=True)
+    problems = [*broken_links(SITE), *foreign_hosts(SITE)]
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0

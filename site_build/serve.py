@@ -17,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from site_build.build import build, is_current
+from site_build.build import ensure
 from site_build.fingerprint import HASHED
 from site_build.layout import HEADERS, NOT_FOUND, PREFIXES, SITE, BuildError, base_path
 
@@ -168,8 +168,7 @@ def main() -> int:
         print(f"Port {port} is taken: make serve PORT={free}", file=sys.stderr)
         return 1
     try:
-        if not is_current():
-            build()
+        ensure()
         server = make(port)
     except (BuildError, OSError) as error:
         print(f"The site cannot be served. {error}", file=sys.stderr)

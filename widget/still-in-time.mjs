@@ -408,7 +408,8 @@ class StillInTime extends HTMLElement {
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
     const { top } = heading.getBoundingClientRect();
-    if (top < 0 || top > innerHeight / 2) heading.scrollIntoView({ behavior: "instant" });
+    // The margin keeps it clear of the site's header, which stays at the top.
+    if (top < parseFloat(getComputedStyle(heading).scrollMarginTop) || top > innerHeight / 2) heading.scrollIntoView({ behavior: "instant" });
   }
 
   /** @param {Event} event */

@@ -15,8 +15,8 @@ const EMPTY = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 /** @type {{answer_text(request: string): string} | undefined} */
 let live;
 
-/** @param {unknown} cause */
-const fail = (cause) => postMessage({ type: "failed", cause: String(cause) });
+/** @param {any} cause An error, a text, or what Emscripten throws: an object with a message. */
+const fail = (cause) => postMessage({ type: "failed", cause: String(cause?.stack ?? cause?.message ?? cause) });
 
 /**
  * Pyodide waits for ever for a file that does not come, or does not compile; these two tell the page at once.

@@ -1,4 +1,4 @@
-"""A page of the guide in one language, by sections: what it says, what a translation keeps, and a digest of its text."""
+"""A page of the guide in one language, by sections: what it says, what a translation keeps, a digest of its text."""
 
 import hashlib
 import re
@@ -21,7 +21,6 @@ HEADING = re.compile(r"#{1,6} .*\{[^}]*#([\w-]+)[^}]*\}\s*")
 UNREAD = re.compile(r"\{:?\s*[.#\w][^{}]*\}|(?<=\])\([^)]*\)|<!--.*?-->", re.DOTALL)
 """Attributes, addresses and comments: compared by themselves, and no reason to look at a translation again."""
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-INLINE_CODE = re.compile(r"(`+).*?\1", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

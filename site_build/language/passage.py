@@ -10,11 +10,15 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-SILENT = frozenset("script style code pre kbd samp template".split())
-"""Elements whose text is not prose."""
-INLINE = frozenset("a abbr b bdi cite data del dfn em i ins mark q s small span strong sub sup time tspan u var".split())
+SILENT = frozenset("script style code pre kbd samp template cite".split())
+"""Elements whose text is not prose of ours. Nor is that of links to other sites, which bear those sites' titles."""
+INLINE = frozenset(
+    "a abbr b bdi cite data del dfn em i ins mark q s small span strong sub sup time tspan u var".split()
+)
 """Elements that do not end a passage. All others do."""
 PROSE = frozenset("p li dd td blockquote".split())
+ELSEWHERE = "*"
+"""Stands for a piece in another language where it was taken out of a passage."""
 READ_OUT = ("alt", "title", "aria-label", "placeholder")
 """Attributes that a reader sees or hears."""
 DESCRIPTIONS = ("description", "og:title", "og:description", "og:site_name")
@@ -25,7 +29,7 @@ QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph, an entry of a list, a heading, a cell: text in one language. `prose` is what is read in sentences."""
+    """A paragraph, an entry of a list, a heading, a cell: text in one language. `prose` is read in sentences."""
 
     file: str
     place: str
@@ -38,6 +42,16 @@ class Passage:
 class _Buffer:
     language: str
     chunks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An element that is open: whether it began another language, is silent, and the anchor that it links to."""
+
+    tag: str
+    other: bool = False
+    silent: bool = False
+    anchor: str = ""
 
 
 @dataclass(slots=True)
@@ -59,7 +73,7 @@ class Reader(HTMLParser):
         self.section = "head"
         self.passages: list[Passage] = []
         self.kept: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        self._open: list[tuple[str, bool]] = []
+        self._open: list[_Open] = []
         self._buffers = [_Buffer(language)]
         self._lists: list[int] = []
         self._tables: list[_Table] = []
@@ -79,9 +93,14 @@ class Reader(HTMLParser):
             self.section = given["id"]
         language = given.get("lang", self._buffers[-1].language)
         other = language != self._buffers[-1].language
+        if tag in ("tspan", "br") or (tag in INLINE and "class" in given):
+            self._buffers[-1].chunks.append(" ")
         if tag not in VOID:
-            self._open.append((tag, other))
+            address = given.get("href", "") if tag == "a" else ""
+            silent = tag in SILENT or address.startswith(("http:", "https:"))
+            self._open.append(_Open(tag, other, silent, address.partition("#")[2]))
             if other:
+                self._buffers[-1].chunks.append(ELSEWHERE)
                 self._buffers.append(_Buffer(language))
         if given.get("name", given.get("property")) in DESCRIPTIONS:
             self._say(given.get("content", ""), language)
@@ -90,21 +109,22 @@ class Reader(HTMLParser):
         self._keep_of(tag, given)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in [name for name, _ in self._open]:
+        if tag not in [each.tag for each in self._open]:
             return
         if tag not in INLINE:
             self._flush(prose=self._in_prose())
         self._end_of(tag)
         while True:
-            name, other = self._open.pop()
-            if other:
+            ended = self._open.pop()
+            if ended.other:
                 self._flush(prose=False)
                 self._buffers.pop()
-            if name == tag:
+            if ended.tag == tag:
                 return
 
     def handle_data(self, data: str) -> None:
-        if not any(name in SILENT for name, _ in self._open):
+        name = self._open[-1].anchor if self._open else ""
+        if not any(each.silent for each in self._open) and (not name or data.strip() != name):
             self._buffers[-1].chunks.append(data)
 
     def handle_comment(self, data: str) -> None:
@@ -144,7 +164,7 @@ class Reader(HTMLParser):
             self._keep("table", f"{table.rows} rows of {table.columns}")
 
     def _in_prose(self) -> bool:
-        blocks = [name for name, _ in self._open if name not in INLINE]
+        blocks = [each.tag for each in self._open if each.tag not in INLINE]
         return bool(blocks) and blocks[-1] in PROSE
 
     def _keep(self, kind: str, what: str) -> None:

@@ -10,7 +10,6 @@ from htpy import (
     Element,
     Node,
     a,
-    br,
     dd,
     details,
     div,
@@ -88,11 +87,12 @@ def _way(writer: Writer, question: str, options: tuple[str, ...], way: Branch | 
     onward = "/".join(part for part in (address, f"{question}.{options[0]}") if part)
     known = writer.policy.questions[question].options
     words = [writer.say(known[option].text) for option in options]
-    named = span(".flow-option")[[fragment[br if number else None, each] for number, each in enumerate(words)]]
+    either = span(".flow-or")[" ", writer.word("rules-or"), " "]
+    named = span(".flow-option")[[fragment[either if number else None, each] for number, each in enumerate(words)]]
     marks = {"data_question": question, "data_options": " ".join(options)}
     if isinstance(way, Leaf):
         return li(".flow-end", **marks, data_rule=way.rule)[named, _answer(writer, way.rule, onward)]
-    return li(**marks)[details(".flow-branch")[summary[named], _question(writer, way, onward)]]
+    return li(**marks)[details(".flow-branch")[summary[named], div(".flow-below")[_question(writer, way, onward)]]]
 
 
 def _answer(writer: Writer, rule: str, address: str) -> Element:

@@ -24,7 +24,10 @@ def broken(words: str, width: float, size: float) -> list[str]:
 def lines(words: Iterable[str], x: float, y: float, size: float, kind: str = "", leading: float = 1.3) -> Element:
     """Lines of text below each other; (x, y) is where the first line's letters stand."""
     return text(class_=f"pic-text {kind}".strip(), font_size=number(size))[
-        [tspan(x=number(x), y=number(y + row * size * leading))[line] for row, line in enumerate(words)]
+        [
+            [" " if row else None, tspan(x=number(x), y=number(y + row * size * leading))[each]]
+            for row, each in enumerate(words)
+        ]
     ]
 
 

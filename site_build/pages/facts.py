@@ -104,13 +104,14 @@ def _fact(writer: Writer, fact: Fact) -> Element:
 
 
 def _claim(writer: Writer, claim: Claim) -> Element:
-    sources = [writer.policy.sources[ident] for ident in claim.sources]
-    witnesses: list[Node] = [
-        fragment["; " if number else "", _witness(writer, source)] for number, source in enumerate(sources)
-    ]
-    return li(data_claim=True)[
-        strong[writer.say(claim.says)], ": ", span(".sit-small")[witnesses or writer.place.say("sources-no")]
-    ]
+    named = witnesses(writer, claim.sources) if claim.sources else writer.place.say("sources-no")
+    return li(data_claim=True)[strong[writer.say(claim.says)], ": ", span(".sit-small")[named]]
+
+
+def witnesses(writer: Writer, idents: Sequence[str]) -> Node:
+    """Sources in passing, one after the other."""
+    sources = [writer.policy.sources[ident] for ident in idents]
+    return [fragment["; " if number else "", _witness(writer, source)] for number, source in enumerate(sources)]
 
 
 def _witness(writer: Writer, source: Source) -> Node:

@@ -13,6 +13,8 @@ from site_build.pages.texts import lines
 from site_build.pages.writer import Block, Writer
 
 RECEIVERS = ("seller", "support", "bank")
+MOST_USES = 4
+"""How many answers are named beside a message that fits many."""
 
 
 def page(policy: Policy, lang: str) -> Page:
@@ -50,7 +52,10 @@ def _blocks(writer: Writer) -> Iterator[Block]:
 
 def _message(writer: Writer, message: Message, uses: dict[str, str]) -> Element:
     policy, say = writer.policy, writer.place.say
-    links = [writer.check(address, writer.say(policy.outcomes[outcome].headline)) for outcome, address in uses.items()]
+    links = [
+        writer.check(address, writer.say(policy.outcomes[outcome].headline))
+        for outcome, address in list(uses.items())[:MOST_USES]
+    ]
     return div(".sit", data_message=message.id)[
         links
         and p(".sit-small")[

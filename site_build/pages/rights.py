@@ -1,14 +1,15 @@
 """The page of rights: for each country the law and how far it reaches, its rights by stage, and the bank's routes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from htpy import Element, a, div, h3, h4, li, nav, p, strong, ul
+from htpy import Element, Node, a, div, fragment, h3, h4, li, nav, p, strong, ul
 
 from checker.details import EMPTY
 from checker.evidence import bank_note, right_note
 from checker.model import Bank, Country, Policy
 from checker.rights import rights_for
 from site_build.assemble import Page
+from site_build.pages.facts import witnesses
 from site_build.pages.writer import Block, Writer
 
 STAGES = ("before", "after", "undelivered")
@@ -32,7 +33,7 @@ def _blocks(writer: Writer) -> Iterator[Block]:
         yield _country(writer, country)
     yield writer.heading(2, writer.word("rights-bank"), "bank")
     yield writer.paragraph("rights-bank-intro")
-    yield div(".sit.rights")[[bank_note(writer.place, bank, h3) for bank in _banks(writer.policy, "any")]]
+    yield div(".sit.rights")[[_bank(writer, bank, h3) for bank in _banks(writer.policy, "any")]]
     yield writer.paragraph("rights-check")
 
 
@@ -56,7 +57,7 @@ def _country(writer: Writer, country: Country) -> Element:
         ],
         [_stage(writer, country, stage) for stage in STAGES],
         h3[writer.word("rights-bank-here")],
-        [bank_note(writer.place, bank, h4) for bank in banks],
+        [_bank(writer, bank, h4) for bank in banks],
         p[writer.rich("rights-bank-see")],
     ]
 
@@ -65,6 +66,15 @@ def _stage(writer: Writer, country: Country, stage: str) -> Element:
     found = rights_for(writer.policy, country.id, stage)
     return div(data_stage=stage)[
         h3[writer.word(f"rights-{stage}")],
-        [right_note(writer.place, right, EMPTY, h4) for right in found],
+        [fragment[right_note(writer.place, right, EMPTY, h4), _sources(writer, right.sources)] for right in found],
         None if found else p[writer.word("rights-none-found")],
     ]
+
+
+def _bank(writer: Writer, bank: Bank, heading: Element) -> Node:
+    return fragment[bank_note(writer.place, bank, heading), _sources(writer, bank.sources)]
+
+
+def _sources(writer: Writer, idents: Sequence[str]) -> Element | None:
+    """The sources by name, since a note of the checker gives their numbers only."""
+    return p(".sit-small")[writer.word("source-list"), ": ", witnesses(writer, idents)] if idents else None

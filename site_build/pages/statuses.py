@@ -20,7 +20,7 @@ def page(policy: Policy, lang: str) -> Page:
 
 
 def _blocks(writer: Writer, known: Mapping[str, Mapping[str, Any]]) -> Iterator[Block]:
-    labels = list(writer.policy.labels.values())
+    labels = sorted(writer.policy.labels.values(), key=lambda label: _stage(writer.policy, known[label.id]))
     others = [code for code in writer.policy.languages if code != writer.lang]
     yield writer.heading(1, writer.word("statuses-title"), "statuses")
     yield writer.paragraph("statuses-intro")
@@ -32,6 +32,13 @@ def _blocks(writer: Writer, known: Mapping[str, Mapping[str, Any]]) -> Iterator[
             if label.kind == kind:
                 yield writer.heading(3, writer.say(label.text), label.id)
                 yield _entry(writer, label, known[label.id], others)
+
+
+def _stage(policy: Policy, known: Mapping[str, Any]) -> int:
+    """How far an order has got where a label is seen, so that the glossary runs as an order does."""
+    first = next(iter(policy.questions.values()))
+    option = str(known.get("state", "")).partition("/")[0].removeprefix(f"{first.id}.")
+    return list(first.options).index(option) if option in first.options else len(first.options)
 
 
 def _table(writer: Writer, labels: list[Label], others: list[str]) -> Element:
@@ -66,7 +73,7 @@ def _entry(writer: Writer, label: Label, known: Mapping[str, Any], others: list[
     if seen:
         rows.append((writer.word("statuses-also"), _seen(writer, seen)))
     rows.append((writer.word("statuses-sure"), writer.word(f"statuses-{label.standing}")))
-    return div(".sit.status", data_standing=label.standing)[
+    return div(".sit.status", data_label=label.id, data_standing=label.standing)[
         p[known["meaning"][writer.lang]],
         dl(".sit-rows")[[fragment[dt[name], dd[words]] for name, words in rows]],
         _ways(writer, known),

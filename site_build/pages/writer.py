@@ -49,8 +49,8 @@ class Writer:
         return text[self.lang]
 
     def day(self, day: date) -> str:
-        """A day as this language writes it."""
-        return write_day(day, self.policy.dates, self.lang)
+        """A day as this language writes it, without the weekday."""
+        return write_day(day, self.policy.dates, self.lang, weekday=False)
 
     def heading(self, level: int, words: str, ident: str) -> str:
         """A Markdown heading with its own id, the same in all languages."""

@@ -131,8 +131,7 @@ def test_switching_the_language_keeps_the_answers(reader: Reader) -> None:
     reader.answers([("stage", "shipped"), ("trouble", "late")])
     reader.sees_question("protection")
     target = other(reader.locale)
-    reader.page.locator(".md-header .md-select").hover()
-    reader.page.locator(f'.md-select__link[hreflang="{target.lang}"]').click()
+    reader.page.locator(f'header a[hreflang="{target.lang}"]').click()
     reader.is_at("stage.shipped/trouble.late", target)
     reader.sees_question("protection")
     assert reader.page.locator("html").get_attribute("lang") == target.lang

@@ -264,6 +264,10 @@ es = ["lunes"]
 [pattern]
 en = "{weekday} {day} {month} {year}"
 es = "{weekday} {day} de {month} de {year}"
+
+[short]
+en = "{day} {month} {year}"
+es = "{day} de {month} de {year}"
 """,
     "words.toml": """
 site-name = { en = "On loan", es = "En préstamo" }

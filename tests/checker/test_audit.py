@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import product
 from random import Random
 from typing import Any
@@ -12,6 +12,7 @@ import pytest
 
 from checker import audit as audit_module
 from checker.audit import audit, gaps, overlap, overlaps, texts, walk
+from checker.load import PolicyError, Problem
 from checker.model import Claim, Option, Policy, Question, Rule, Span, Text
 
 
@@ -20,22 +21,28 @@ def text(english: str, spanish: str | None = None) -> Text:
     return {"en": english, "es": english[::-1] if spanish is None else spanish}
 
 
+def with_rows(policy: Policy, part: str, rows: Mapping[str, Any]) -> Policy:
+    """A copy of a policy with one of its tables replaced."""
+    changed: dict[str, Any] = {part: rows}
+    return replace(policy, **changed)
+
+
 def edited(policy: Policy, part: str, ident: str, **values: Any) -> Policy:
     """A copy of a policy with some fields of one row changed."""
     rows = dict(getattr(policy, part))
     rows[ident] = replace(rows[ident], **values)
-    return replace(policy, **{part: rows})
+    return with_rows(policy, part, rows)
 
 
 def without(policy: Policy, part: str, ident: str) -> Policy:
     """A copy of a policy without one row."""
     rows = {key: row for key, row in getattr(policy, part).items() if key != ident}
-    return replace(policy, **{part: rows})
+    return with_rows(policy, part, rows)
 
 
 def with_row(policy: Policy, part: str, row: Any) -> Policy:
     """A copy of a policy with one row more."""
-    return replace(policy, **{part: {**getattr(policy, part), row.id: row}})
+    return with_rows(policy, part, {**getattr(policy, part), row.id: row})
 
 
 def only(policy: Policy, *parts: str) -> str:
@@ -490,10 +497,8 @@ def table(random: Random) -> Policy:
             random.sample(list(questions[ident].options), random.randint(1, len(questions[ident].options)))
         )
     rules = {f"r{place}": Rule(f"r{place}", cell, "end", text("."), ("f",)) for place, cell in enumerate(cells)}
-    blank: Any = {}
-    return Policy(
-        "1", ("en",), questions, rules, *[blank] * 10, dates=blank, words=blank
-    )  # fmt: skip
+    rest: dict[str, Any] = {field.name: {} for field in fields(Policy)}
+    return Policy(**{**rest, "version": "1", "languages": ("en", "es"), "questions": questions, "rules": rules})
 
 
 def everything(policy: Policy) -> Iterator[tuple[dict[str, str], list[str]]]:
@@ -573,7 +578,7 @@ def test_a_policy_that_does_not_load_is_told(
     """Where the files are broken, the audit prints the loader's messages and exits with 2."""
 
     def refuse() -> Policy:
-        raise audit_module.PolicyError([audit_module.Problem("rules.toml", "", "", "nothing", "Write it.")])
+        raise PolicyError([Problem("rules.toml", "", "", "nothing", "Write it.")])
 
     monkeypatch.setattr(audit_module, "load", refuse)
     assert audit_module.main() == 2

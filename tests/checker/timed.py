@@ -34,7 +34,8 @@ def date_words() -> DateWords:
     """How each language writes a day, as it ships."""
     raw = shipped("dates")
     months = {lang: tuple(names) for lang, names in raw["months"].items()}
-    return DateWords(months, {lang: tuple(names) for lang, names in raw["weekdays"].items()}, raw["pattern"])
+    days = {lang: tuple(names) for lang, names in raw["weekdays"].items()}
+    return DateWords(months, days, raw["pattern"], raw["short"])
 
 
 def mark(at: str, turn: str) -> Mark:

@@ -1,0 +1,20 @@
+"""What the finished pages say, the theme's own words included."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from site_build.language.passage import Passage, Reader
+from site_build.layout import CHECK, pages
+
+
+def read_site(site: Path) -> Iterator[Passage]:
+    """Each text of the pages once, where it stands first. The checker's states hold texts of the policy only."""
+    met: set[tuple[str, str]] = set()
+    for place in pages(site):
+        if place.tail.startswith(CHECK) and place.tail != f"{CHECK}index.html":
+            continue
+        reader = Reader(f"site/{place.file}", place.language)
+        for passage in reader.read((site / place.file).read_text(encoding="utf-8")).passages:
+            if (passage.language, passage.text) not in met:
+                met.add((passage.language, passage.text))
+                yield passage

@@ -1,0 +1,164 @@
+"""What has drifted apart: translations that are missing, outdated, to be removed, not translated, or of another shape.
+
+Outdated is judged by content: `translations/confirmed.toml` holds, for each section, the digest of the English text for
+which somebody has looked at the translation. When the English words change, the digest no longer fits.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from site_build.language.finding import Finding
+from site_build.language.page import Page, Section
+from site_build.layout import DEFAULT_LANGUAGE
+
+Confirmed = Mapping[str, Mapping[str, str]]
+"""By page and section: the digest of the English section that the translation was confirmed for."""
+Pages = Mapping[str, Page]
+
+COMMAND = "python -m site_build.language --confirm"
+ORDERED = "The same, in the same order"
+SHAPES = {
+    "link": "Link to the same places",
+    "image": "Show the same images",
+    "note": f"{ORDERED}: kinds of notes",
+    "table": f"{ORDERED}: rows and columns",
+    "list": f"{ORDERED}: lists with as many entries",
+    "claim": "Bear the same data-claim",
+    "checker or picture": "Bear the same marks for the checker and for pictures",
+    "number": "Give the same figures",
+}
+"""What a translation keeps, by kind, and what to do where it does not."""
+HEADER = """\
+# For each section of the guide: SHA-256 of the English words for which the translation was last looked at.
+# Written by `python -m site_build.language --confirm PAGE#ID` (or --confirm-all); `head` is the front matter.
+"""
+
+
+def drift(originals: Pages, translations: Pages, confirmed: Confirmed, language: str) -> Iterator[Finding]:
+    """Everything in which the pages of a language do not follow the English ones."""
+    for name in sorted({*originals, *translations}):
+        here, there = f"docs/{DEFAULT_LANGUAGE}/{name}", f"docs/{language}/{name}"
+        if name not in translations:
+            yield Finding(there, "", "the translation is missing", f"Translate {here}.")
+        elif name not in originals:
+            yield Finding(there, "", f"removable, {here} does not exist", "Delete it, or write the English page.")
+        else:
+            yield from _repeated(originals[name])
+            yield from _page(originals[name], translations[name], confirmed.get(name, {}), name)
+    for name, section in stale(originals, confirmed):
+        remedy = "Run `python -m site_build.language --confirm-all`, or delete the line."
+        yield Finding("translations/confirmed.toml", f"{name}#{section}", "confirms a section that is gone", remedy)
+
+
+def stale(originals: Pages, confirmed: Confirmed) -> list[tuple[str, str]]:
+    """Sections that are confirmed and no longer there, each with its page."""
+    return [
+        (name, section)
+        for name, sections in confirmed.items()
+        for section in sections
+        if name not in originals or section not in originals[name].sections
+    ]
+
+
+def _repeated(page: Page) -> Iterator[Finding]:
+    for ident in page.repeated:
+        yield Finding(page.file, f"#{ident}", "more than one section has this id", "Give each an id of its own.")
+
+
+def _page(original: Page, translation: Page, confirmed: Mapping[str, str], name: str) -> Iterator[Finding]:
+    both = [ident for ident in original.sections if ident in translation.sections]
+    for ident in original.sections:
+        if ident not in translation.sections:
+            remedy = f"Translate {original.file} #{ident}, and keep the id."
+            yield Finding(translation.file, f"#{ident}", "the section is missing", remedy)
+    for ident in translation.sections:
+        if ident not in original.sections:
+            found = f"removable, {original.file} has no such section"
+            yield Finding(translation.file, f"#{ident}", found, "Delete it, or write it in English, too.")
+    if both != [ident for ident in translation.sections if ident in original.sections]:
+        remedy = f"Put them in the order of {original.file}: {', '.join(both)}."
+        yield Finding(translation.file, "", "the sections stand in another order", remedy)
+    for ident in both:
+        one, other, place = original.sections[ident], translation.sections[ident], f"#{ident}"
+        if confirmed.get(ident) != one.digest:
+            found = f"outdated, the words of {original.file} have changed since somebody looked"
+            if ident not in confirmed:
+                found = f"nobody has confirmed that this fits {original.file}"
+            yield Finding(translation.file, place, found, f"Compare, correct, then run `{COMMAND} {name}#{ident}`.")
+        yield from _untranslated(one, other)
+        for kind, remedy in SHAPES.items():
+            wanted, got = one.kept.get(kind, ()), other.kept.get(kind, ())
+            if wanted != got:
+                yield Finding(translation.file, place, difference(kind, wanted, got), f"{remedy} as {original.file}.")
+
+
+def difference(kind: str, wanted: tuple[str, ...], got: tuple[str, ...]) -> str:
+    """How two lists of a kind of thing differ, naming those that are in one only where there are such."""
+    lacking, extra = list(wanted), []
+    for each in got:
+        if each in lacking:
+            lacking.remove(each)
+        else:
+            extra.append(each)
+    told = [f"lacks {', '.join(lacking)}"] if lacking else []
+    told += [f"has {', '.join(extra)}"] if extra else []
+    return f"{kind}: {' and '.join(told) or 'another order'}"
+
+
+def _untranslated(original: Section, translation: Section) -> Iterator[Finding]:
+    english = {passage.text.casefold() for passage in original.passages if passage.language == DEFAULT_LANGUAGE}
+    for passage in translation.passages:
+        same = passage.text.casefold() in english and passage.language != DEFAULT_LANGUAGE
+        if same and translatable(passage.text):
+            remedy = 'Translate it, or mark it lang="en" if it has to be English.'
+            yield Finding(passage.file, passage.place, f"the same as in English, “{passage.text}”", remedy)
+
+
+def translatable(text: str) -> bool:
+    """Whether two languages would not say this in the same words: it has a word that is neither short nor a name."""
+    return any(len(word) > 3 and word.isalpha() and word.islower() for word in text.split())
+
+
+def load(file: Path) -> Confirmed:
+    """What has been confirmed; nothing when there is no such file."""
+    if not file.exists():
+        return {}
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def confirm(
+    originals: Pages, translations: Pages, confirmed: Confirmed, wanted: str | None
+) -> dict[str, dict[str, str]]:
+    """What is confirmed afterwards: `wanted` is a PAGE#ID, a PAGE, or None for all; what is gone is dropped.
+
+    Raises KeyError with a sentence when there is no such page or section in both languages.
+    """
+    page, _, section = (wanted or "").partition("#")
+    page = f"{page}.md" if page and not page.endswith(".md") else page
+    gone = stale(originals, confirmed)
+    result = {
+        name: {ident: old for ident, old in sections.items() if (name, ident) not in gone}
+        for name, sections in confirmed.items()
+    }
+    done = 0
+    for name, original in originals.items():
+        there = translations[name].sections if name in translations else {}
+        for ident, each in original.sections.items():
+            if ident in there and page in ("", name) and section in ("", ident):
+                result.setdefault(name, {})[ident] = each.digest
+                done += 1
+    if not done:
+        raise KeyError(f"There is no section {wanted!r} in both languages; write it like steps.md#unpaid.")
+    return result
+
+
+def save(file: Path, confirmed: Confirmed) -> None:
+    """Write the file, pages and sections in a fixed order, so that two people's changes seldom meet."""
+    parts = [HEADER]
+    for name in sorted(confirmed):
+        if confirmed[name]:
+            lines = [f'{ident} = "{confirmed[name][ident]}"' for ident in sorted(confirmed[name])]
+            parts.append("\n".join([f'["{name}"]', *lines]) + "\n")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n".join(parts), encoding="utf-8")

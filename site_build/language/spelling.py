@@ -1,0 +1,182 @@
+"""Spelling: Hunspell's dictionaries and the project's own words, and slips that no dictionary knows.
+
+The dictionaries come from npm (British English; Spanish of the RLA-ES project, for all countries), the project's words
+from `translations/`: `words.en.txt`, `words.es.txt`, and `names.txt` for both languages.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from hunspell import Hunspell
+
+from site_build.language.finding import Finding
+from site_build.language.passage import Passage, quotations, unquoted
+from site_build.layout import PREFIXES, ROOT, BuildError
+
+TRANSLATIONS = ROOT / "translations"
+DICTIONARIES = {"en": "dictionary-en-gb", "es": "dictionary-es"}
+"""The npm package of each language's dictionary."""
+WORD = re.compile(r"(?<![\w@])[^\W\d_]+(?:[’'-][^\W\d_]+)*(?!\w)")
+ADDRESS = re.compile(
+    r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|eu|es|gob|gov|uk|mx|toml|json|ics)\b\S*"
+)
+LONGEST_ACRONYM = 8
+SUGGESTIONS = 10
+"""So many unknown words get a suggestion: each takes Hunspell half a second in Spanish."""
+PRONOUN = "(?:me|te|se|nos|l[aeo]s?)"
+PRONOUNS = re.compile(rf"{PRONOUN}{{1,2}}")
+PLAIN, STRESSED = str.maketrans("áéíóú", "aeiou"), str.maketrans("aeiou", "áéíóú")
+
+SLIPS_COMMON = {
+    r"\bali ?express\b(?!\.)": "AliExpress",
+    r"\bpay ?pal\b": "PayPal",
+    r"\b([^\W\d_]{2,}) \1\b": "the word once",
+    r"\.\.\.": "…",
+    r" ,": "no space before a comma",
+}
+SLIPS = {
+    "en": {r"\brefunded back\b": "refunded"},
+    "es": {
+        r"\bmas tarde\b": "más tarde",
+        r"\be-?mail\b": "correo",
+        r"\bclick\w*": "pulsa",
+        r"\btracking\b": "número de seguimiento",
+        r"[\"“”]": "comillas «»",
+    },
+}
+"""What a dictionary lets pass or does not explain, and what to write instead; the glossary says why."""
+COMPILED = {
+    language: [(re.compile(pattern, re.IGNORECASE), right) for pattern, right in {**SLIPS_COMMON, **own}.items()]
+    for language, own in SLIPS.items()
+}
+QUESTION = re.compile(r"[^.!?…:]*\?")
+EXCLAMATION = re.compile(r"[^.!?…:]*!")
+
+
+class Dictionary:
+    """The words of a language. Raises BuildError when its package is not installed."""
+
+    def __init__(self, language: str, words: Iterable[str]) -> None:
+        folder = ROOT / "node_modules" / DICTIONARIES[language]
+        if not folder.exists():
+            raise BuildError(f"{folder.relative_to(ROOT)} is missing: run `make setup`.")
+        self.language = language
+        self._hunspell = Hunspell("index", hunspell_data_dir=str(folder), system_encoding="UTF-8")
+        self._own: set[str] = set()
+        self._known: dict[str, bool] = {}
+        for word in words:
+            base, _, model = word.partition("/")
+            self._own.add(base)
+            if model:
+                self._hunspell.add_with_affix(base, model)
+
+    def knows(self, word: str) -> bool:
+        """Whether this is a word: as it stands, by the parts between its hyphens, or without an English 's."""
+        if word not in self._known:
+            plain = word.replace("’", "'")
+            parts = [part.removesuffix("'s") for part in plain.split("-")]
+            short = len(word) == 1 or (word.isupper() and len(word) <= LONGEST_ACRONYM)
+            self._known[word] = short or self._has(plain) or all(map(self._has, parts))
+        return self._known[word]
+
+    def nearest(self, word: str) -> str:
+        """The word that was probably meant, or nothing."""
+        return next(iter(self._hunspell.suggest(word)), "")
+
+    def _has(self, word: str) -> bool:
+        if word in self._own or word.lower() in self._own or self._hunspell.spell(word):
+            return True
+        return self.language == "es" and self._has_with_pronouns(word.lower())
+
+    def _has_with_pronouns(self, word: str) -> bool:
+        """Whether this is a Spanish verb with one or two pronouns, as in *cancélalo*; the dictionary has few of them."""
+        for cut in range(2, min(7, len(word) - 1)):
+            verb, pronouns = word[:-cut], word[-cut:]
+            if PRONOUNS.fullmatch(pronouns):
+                plain = verb.translate(PLAIN)
+                accented = plain != verb
+                written = accented or (verb.endswith(("r", "n")) and len(pronouns) < 4)
+                alone = verb[:-2] + verb[-2:].translate(STRESSED)
+                if written and any(self._hunspell.spell(each) for each in (verb, plain, alone)):
+                    return True
+        return False
+
+
+@cache
+def dictionary(language: str) -> Dictionary:
+    """The dictionary with the project's words."""
+    return Dictionary(language, [*listed(TRANSLATIONS / f"words.{language}.txt"), *single_names()])
+
+
+def listed(file: Path) -> list[str]:
+    """The entries of a word list: one a line, `#` begins a comment."""
+    lines = (line.partition("#")[0].strip() for line in file.read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line]
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Names that stand in texts of both languages, the longest first."""
+    return tuple(sorted(listed(TRANSLATIONS / "names.txt"), key=len, reverse=True))
+
+
+def single_names() -> list[str]:
+    """The names of one word."""
+    return [name for name in names() if " " not in name]
+
+
+def nameless(text: str) -> str:
+    """A text without the names of several words, which may hold words of another language."""
+    for name in names():
+        if " " in name:
+            text = text.replace(name, " ")
+    return text
+
+
+def misspelt(passages: Iterable[Passage]) -> Iterator[Finding]:
+    """Every unknown word and every slip, each where it stands first in a file."""
+    met: set[tuple[str, str, str]] = set()
+    suggested = 0
+    for passage in passages:
+        file = passage.file.partition(":")[0]
+        for word in unknown(passage):
+            if (file, passage.language, word) not in met:
+                met.add((file, passage.language, word))
+                suggested += 1
+                remedy = _remedy(word, passage.language, suggest=suggested <= SUGGESTIONS)
+                yield Finding(passage.file, passage.place, f"“{word}” is not in the dictionary", remedy)
+        for found, remedy in slips(passage.text, passage.language):
+            if (file, passage.language, found) not in met:
+                met.add((file, passage.language, found))
+                yield Finding(passage.file, passage.place, found, remedy)
+
+
+def unknown(passage: Passage) -> list[str]:
+    """Words that the dictionary of the passage's language does not know; where they are quoted, no dictionary does."""
+    text = ADDRESS.sub(" ", nameless(passage.text))
+    plain = {word for word in WORD.findall(unquoted(text)) if not dictionary(passage.language).knows(word)}
+    quoted = {word for part in quotations(text) for word in WORD.findall(part)}
+    return sorted(plain | {word for word in quoted if not any(dictionary(each).knows(word) for each in PREFIXES)})
+
+
+def _remedy(word: str, language: str, *, suggest: bool) -> str:
+    lists = f"translations/words.{language}.txt, or names.txt for a name"
+    for other in PREFIXES:
+        if other != language and dictionary(other).knows(word):
+            return f'Translate it, quote it, or mark it lang="{other}"; if both languages have it: {lists}.'
+    near = dictionary(language).nearest(word) if suggest else ""
+    return f"{f'Write “{near}”' if near else 'Correct it'}; if it is right: {lists}."
+
+
+def slips(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """What is wrong in a text besides unknown words, and what to write instead."""
+    plain = ADDRESS.sub(" ", text)
+    for pattern, right in COMPILED[language]:
+        for match in pattern.finditer(plain):
+            if match[0] != right:
+                yield f"“{match[0]}”", f"Write {right}."
+    if language == "es":
+        yield from ((f"“{part.strip()}” lacks ¿", "Add it.") for part in QUESTION.findall(plain) if "¿" not in part)
+        yield from ((f"“{part.strip()}” lacks ¡", "Add it.") for part in EXCLAMATION.findall(plain) if "¡" not in part)

@@ -1,0 +1,66 @@
+"""The texts that stand in TOML tables, all languages side by side: the policy's, and those of the generated pages."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from checker.markup import Place, plain
+from site_build.language.drift import translatable
+from site_build.language.finding import Finding
+from site_build.language.passage import Passage
+from site_build.layout import DEFAULT_LANGUAGE, PREFIXES
+from site_build.policy import policy
+
+AUDITED = "checker/policy"
+"""Tables that `checker.audit` already looks over for empty and equal texts."""
+OTHERS = "site_build/pages"
+BLANK = re.compile(r"\{\w+\}")
+"""What the program fills in, read as a figure."""
+
+
+def read_tables(root: Path) -> list[Passage]:
+    """Every text in both languages of all tables."""
+    files = [file for folder in (AUDITED, OTHERS) for file in sorted((root / folder).rglob("*.toml"))]
+    return [passage for file in files for passage in read_table(file, root)]
+
+
+def read_table(file: Path, root: Path) -> Iterator[Passage]:
+    """The texts of one table; their marks are filled in as a reader sees them."""
+    written = file.read_text(encoding="utf-8")
+    for place, values in _texts(tomllib.loads(written), ""):
+        for language, value in values.items():
+            for text in value if isinstance(value, list) else [value]:
+                line = written.count("\n", 0, max(written.find(text), 0)) + 1
+                name = f"{file.relative_to(root).as_posix()}:{line}"
+                yield Passage(name, place, language, _as_read(text, language), prose=True)
+
+
+def equal(passages: list[Passage]) -> Iterator[Finding]:
+    """Texts that nobody has translated, in the tables that the audit does not look at."""
+    english = {(each.file, each.place, each.text.casefold()) for each in passages if each.language == DEFAULT_LANGUAGE}
+    for each in passages:
+        same = (each.file, each.place, each.text.casefold()) in english and each.language != DEFAULT_LANGUAGE
+        if same and translatable(each.text) and each.file.startswith(OTHERS):
+            yield Finding(each.file, each.place, f"the same as in English, “{each.text}”", "Translate it.")
+
+
+def _texts(value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(value, dict):
+        if set(value) == set(PREFIXES):
+            yield place, value
+            return
+        for key, below in value.items():
+            yield from _texts(below, f"{place}.{key}" if place else key)
+    elif isinstance(value, list):
+        for number, below in enumerate(value, start=1):
+            ident = below.get("id", number) if isinstance(below, dict) else number
+            yield from _texts(below, f"{place} {ident}")
+
+
+def _as_read(text: str, language: str) -> str:
+    try:
+        return plain(Place(policy(), language), BLANK.sub("0", text))
+    except KeyError:
+        return text

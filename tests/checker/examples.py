@@ -1,0 +1,54 @@
+"""Reads examples.toml, and judges a policy by an example."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from checker.decide import Ask, NoRuleFitsError, path
+from checker.model import Policy
+
+FILE = Path(__file__).with_name("examples.toml")
+FIELDS = {"name", "es", "situation", "answers", "asked", "outcome", "verdict", "next"}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What a buyer says, the questions that must be asked in order, and what must come next.
+
+    `outcome` and `verdict` where the answers suffice, else `next`: the question that must follow.
+    """
+
+    name: str
+    answers: Mapping[str, str]
+    asked: tuple[str, ...]
+    outcome: str | None = None
+    verdict: str | None = None
+    next: str | None = None
+    situation: str | None = None
+    es: str | None = None
+
+
+def read() -> tuple[Example, ...]:
+    """All examples, in the order of the file."""
+    rows = tomllib.loads(FILE.read_text("utf-8"))["example"]
+    return tuple(Example(**{**row, "asked": tuple(row["asked"])}) for row in rows)
+
+
+def mistake(policy: Policy, example: Example) -> str | None:
+    """What the policy answers in place of what the example says, or None where it answers just that."""
+    try:
+        state = path(policy, example.answers)
+    except NoRuleFitsError:
+        return "no rule fits"
+    if tuple(state.answers) != example.asked:
+        return f"asked {', '.join(state.answers) or 'nothing'}, not {', '.join(example.asked) or 'nothing'}"
+    if isinstance(state.next, Ask):
+        asks = state.next.question.id
+        return None if asks == example.next else f"asks {asks}, not {example.next or example.outcome}"
+    outcome = policy.outcomes[state.next.rule.then]
+    if (outcome.id, outcome.verdict) != (example.outcome, example.verdict):
+        return f"answers {outcome.id} ({outcome.verdict}), not {example.outcome} ({example.verdict})"
+    return None

@@ -1,0 +1,127 @@
+"""The examples of examples.toml against the policy that ships, and what they must cover."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+
+import pytest
+
+from checker.decide import Verdict, path
+from checker.model import Policy
+from tests.checker.examples import FIELDS, FILE, Example, mistake, read
+
+EXAMPLES = read()
+
+SITUATIONS = (
+    "paid-minutes-ago",
+    "changed-mind",
+    "seller-silent",
+    "seller-refused",
+    "shipped-though-asked",
+    "no-button",
+    "fake-tracking",
+    "wrong-details",
+    "ordered-twice",
+    "price",
+    "seller-asks",
+    "closed-without-me",
+    "closed-security",
+    "frozen",
+    "deadline-passed",
+    "no-money-yet",
+    "bonus",
+    "card-gone",
+    "one-item",
+    "partly-shipped",
+    "on-its-way",
+    "not-as-described",
+    "damaged",
+    "wrong-item",
+    "unwanted",
+    "nothing-came",
+    "charged-but-unpaid",
+    "payment-fails",
+    "fraud",
+    "outside-platform",
+    "customised",
+    "digital",
+    "perishable",
+    "choice",
+    "local-warehouse",
+    "business",
+)
+"""Situations that buyers are in and that must stay answered, in at most five taps."""
+
+
+def rule_of(policy: Policy, example: Example) -> str | None:
+    """The rule that an example ends at."""
+    step = path(policy, example.answers).next
+    return step.rule.id if isinstance(step, Verdict) else None
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_the_policy_answers_as_the_example_says(policy: Policy, example: Example) -> None:
+    """These questions in this order, then this outcome with this verdict."""
+    assert mistake(policy, example) is None
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_each_situation_is_answered_in_five_taps(situation: str) -> None:
+    """A buyer in a situation that is known to happen gets an outcome after at most five questions."""
+    found = [example for example in EXAMPLES if example.situation == situation]
+    assert found, f"no example has situation = “{situation}”"
+    for example in found:
+        assert example.outcome
+        assert len(example.asked) <= 5, example.name
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_each_situation_has_a_spanish_name(situation: str) -> None:
+    """A Spanish-speaking editor finds each situation in their words."""
+    assert any(example.es for example in EXAMPLES if example.situation == situation)
+
+
+def test_only_situations_of_the_list_are_named() -> None:
+    """A misspelt situation would guard nothing."""
+    assert {example.situation for example in EXAMPLES} - {None} == set(SITUATIONS)
+
+
+def test_every_rule_has_an_example(policy: Policy) -> None:
+    """A rule without an example could be wrong unnoticed."""
+    assert set(policy.rules) - {rule_of(policy, example) for example in EXAMPLES} == set()
+
+
+def test_every_outcome_has_an_example(policy: Policy) -> None:
+    """An outcome without an example could be led to by nobody, or by the wrong buyers."""
+    assert set(policy.outcomes) - {example.outcome for example in EXAMPLES} == set()
+
+
+def test_every_question_follows_in_some_example(policy: Policy) -> None:
+    """Each question is asked somewhere in the examples."""
+    assert set(policy.questions) - {question for example in EXAMPLES for question in example.asked} == set()
+
+
+def test_there_are_many_examples_with_names_of_their_own() -> None:
+    """At least eighty, each with a sentence that no other example has."""
+    assert len(EXAMPLES) >= 80
+    for names in ([example.name for example in EXAMPLES], [example.es for example in EXAMPLES if example.es]):
+        assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
+def test_examples_hold_known_fields_and_options_only(policy: Policy) -> None:
+    """A misspelt question or option in an example is told, since it would count as not answered."""
+    for row in tomllib.loads(FILE.read_text("utf-8"))["example"]:
+        assert not set(row) - FIELDS, row["name"]
+        assert ("next" in row) != ("outcome" in row), row["name"]
+        for question, option in row["answers"].items():
+            assert option in policy.questions[question].options, f"{row['name']}: {question}={option}"
+
+
+def test_an_example_tells_what_is_wrong(policy: Policy) -> None:
+    """An example that no longer holds says what the policy answers in its place."""
+    example = next(each for each in EXAMPLES if each.outcome and len(each.asked) == 2)
+    other = Example(example.name, example.answers, example.asked, "elsewhere", example.verdict)
+    assert mistake(policy, other) == f"answers {example.outcome} ({example.verdict}), not elsewhere ({example.verdict})"
+    short = Example(example.name, example.answers, example.asked[:1], example.outcome, example.verdict)
+    assert mistake(policy, short) == f"asked {', '.join(example.asked)}, not {example.asked[0]}"

@@ -1,0 +1,193 @@
+"""The command `python -m checker`, called as a function."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from typing import Any
+
+import pytest
+
+from checker import audit
+from checker.decide import Verdict, states
+from checker.load import PolicyError, Problem
+from checker.markup import Place
+from checker.model import Policy
+
+if importlib.util.find_spec("checker.__main__") is None:
+    pytest.skip("the browser's bundle has no terminal command", allow_module_level=True)
+
+from checker import __main__ as terminal
+
+
+@pytest.fixture(autouse=True)
+def _once(monkeypatch: pytest.MonkeyPatch, policy: Policy) -> None:
+    """Reading the files takes longer than a test: they are read once."""
+    monkeypatch.setattr(terminal, "load", lambda: policy)
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
+    """What a call that must succeed prints as JSON."""
+    assert terminal.main(arguments) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What a call that must fail says; it prints nothing as an answer."""
+    assert terminal.main(arguments) == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    return output.err
+
+
+def test_a_question_as_json(capsys: pytest.CaptureFixture[str], policy: Policy) -> None:
+    """An answer that is not complete gives the next question with its options."""
+    answer = printed(capsys, "--json", "stage=to-ship")
+    assert set(answer) == {"kind", "question", "headline", "options", "path", "address"}
+    assert (answer["kind"], answer["question"]) == ("ask", "deadline")
+    assert list(answer["options"]) == list(policy.questions["deadline"].options)
+    assert (answer["path"], answer["address"]) == ({"stage": "to-ship"}, "stage.to-ship")
+
+
+def test_a_verdict_as_json(capsys: pytest.CaptureFixture[str], policy: Policy) -> None:
+    """A complete answer gives outcome, verdict, headline, steps, facts, path and address, without markup."""
+    answer = printed(capsys, "--json", "answer=silent", "stage=asked", "waited=over")
+    assert {"kind", "outcome", "verdict", "headline", "steps", "facts", "path", "address"} <= set(answer)
+    assert (answer["kind"], answer["outcome"], answer["verdict"]) == ("verdict", "silence-over", "get-help")
+    assert answer["address"] == "stage.asked/answer.silent/waited.over"
+    assert answer["path"] == {"stage": "asked", "answer": "silent", "waited": "over"}
+    assert answer["facts"] == list(policy.rules["silent-time-over"].rests_on)
+    assert len(answer["steps"]) >= 2
+    assert "{" not in "".join([answer["headline"], answer["summary"], *answer["steps"], *answer["otherwise"]])
+
+
+def test_the_list_as_json(capsys: pytest.CaptureFixture[str], policy: Policy) -> None:
+    """All questions with options, all outcomes, all verdict kinds, languages and version."""
+    listing = printed(capsys, "--list", "--json")
+    assert {"version", "languages", "questions", "outcomes", "verdicts", "states"} <= set(listing)
+    assert [row["id"] for row in listing["questions"]] == list(policy.questions)
+    for row in listing["questions"]:
+        assert [option["id"] for option in row["options"]] == list(policy.questions[row["id"]].options)
+    assert {row["id"]: row["verdict"] for row in listing["outcomes"]} == {
+        outcome.id: outcome.verdict for outcome in policy.outcomes.values()
+    }
+    assert set(listing["verdicts"]) == {outcome.verdict for outcome in policy.outcomes.values()}
+    assert listing["languages"] == list(policy.languages)
+    assert listing["states"] > 100
+
+
+def test_the_list_as_text(capsys: pytest.CaptureFixture[str], policy: Policy) -> None:
+    """Without --json the list is for people: every id stands in it as it is typed."""
+    assert terminal.main(["--list"]) == 0
+    text = capsys.readouterr().out
+    for question in policy.questions.values():
+        assert all(f"{question.id}={option}" in text for option in question.options)
+    assert all(outcome in text for outcome in policy.outcomes)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_answers_are_given_in_the_language_asked_for(
+    capsys: pytest.CaptureFixture[str], policy: Policy, lang: str
+) -> None:
+    """--lang gives headline, steps and question in that language; ids stay the same."""
+    verdict = printed(capsys, "--lang", lang, "--json", "stage=shipped", "trouble=unwanted")
+    assert verdict["headline"] == policy.outcomes["shipped-unwanted"].headline[lang]
+    question = printed(capsys, "--lang", lang, "--json")
+    assert question["headline"] == policy.questions["stage"].text[lang]
+    assert question["options"] == {option.id: option.text[lang] for option in policy.questions["stage"].option}
+
+
+def test_a_question_as_text(capsys: pytest.CaptureFixture[str], policy: Policy) -> None:
+    """Without answers the command prints the first question and what can be typed."""
+    assert terminal.main([]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith(policy.questions["stage"].text["en"])
+    assert "stage=unpaid" in text
+
+
+def test_a_verdict_as_text(capsys: pytest.CaptureFixture[str], policy: Policy) -> None:
+    """A verdict is printed with its headline, numbered steps, the way on and the reason."""
+    assert terminal.main(["--lang", "es", "stage=unpaid", "payment=not-tried"]) == 0
+    text = capsys.readouterr().out
+    outcome, rule = policy.outcomes["cancel-unpaid"], policy.rules["unpaid-unwanted"]
+    assert outcome.headline["es"] in text
+    assert "  1. " in text
+    assert rule.because["es"] in text
+    assert "{" not in text
+
+
+def test_every_state_can_be_printed(capsys: pytest.CaptureFixture[str], policy: Policy) -> None:
+    """Each outcome can be shown as text and as JSON in both languages."""
+    shown = {}
+    for state in states(policy):
+        if isinstance(state.next, Verdict):
+            shown[state.next.rule.then] = state
+    for state in shown.values():
+        for lang in policy.languages:
+            place = Place(policy, lang)
+            assert terminal.as_json(place, state)["outcome"] in policy.outcomes
+    assert set(shown) == set(policy.outcomes)
+
+
+def test_an_unknown_question_is_named_with_those_that_exist(capsys: pytest.CaptureFixture[str], policy: Policy) -> None:
+    """A wrong question: exit 2, its id, and all ids that are allowed."""
+    message = refused(capsys, "stag=shipped")
+    assert "“stag”" in message
+    assert all(question in message for question in policy.questions)
+
+
+def test_an_unknown_option_is_named_with_those_that_exist(capsys: pytest.CaptureFixture[str], policy: Policy) -> None:
+    """A wrong option: exit 2, its id, its question's id, and all ids that are allowed."""
+    message = refused(capsys, "--json", "stage=shippd")
+    assert "“shippd”" in message
+    assert "“stage”" in message
+    assert all(option in message for option in policy.questions["stage"].options)
+
+
+def test_a_word_that_is_no_answer_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """A word without an equals sign: exit 2 and an example of how to write it."""
+    message = refused(capsys, "shipped")
+    assert "“shipped”" in message
+    assert "question=option" in message
+
+
+def test_an_unknown_language_is_named_with_those_that_exist(capsys: pytest.CaptureFixture[str]) -> None:
+    """A wrong language: exit 2, the code, and the codes allowed."""
+    message = refused(capsys, "--lang", "fr")
+    assert "“fr”" in message
+    assert "en, es" in message
+
+
+def test_an_answer_that_is_not_asked_is_left_out_with_a_note(capsys: pytest.CaptureFixture[str]) -> None:
+    """An answer beside the path changes nothing and is told on the error stream."""
+    assert terminal.main(["--json", "stage=frozen", "reason=price"]) == 0
+    output = capsys.readouterr()
+    assert json.loads(output.out)["path"] == {"stage": "frozen"}
+    assert "“reason” is not asked here" in output.err
+
+
+def test_the_command_reads_the_files_that_ship(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], policy: Policy
+) -> None:
+    """Called as it is, the command answers from the policy of its package."""
+    monkeypatch.undo()
+    assert printed(capsys, "--json", "--list")["version"] == policy.version
+
+
+def test_the_audit_can_be_called(capsys: pytest.CaptureFixture[str]) -> None:
+    """--audit prints what `python -m checker.audit` prints."""
+    assert terminal.main(["--audit"]) == audit.main()
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == second
+
+
+def test_a_broken_policy_is_told_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the files are broken: exit 2 and the loader's messages."""
+
+    def refuse() -> Policy:
+        raise PolicyError([Problem("rules.toml", "rule “a”", "then", "nothing", "Write it.")])
+
+    monkeypatch.setattr(terminal, "load", refuse)
+    assert refused(capsys) == "rules.toml: rule “a”, field “then”: found nothing. Write it.\n"
