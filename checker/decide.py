@@ -54,30 +54,41 @@ class NoRuleFitsError(LookupError):
 
 def decide(policy: Policy, answers: Answers) -> Ask | Verdict:
     """The settled rule, or the first question in file order that an open rule mentions. Raises `NoRuleFitsError`."""
-    mentioned: set[str] = set()
-    for rule in policy.rules.values():
-        if all(answers.get(question, allowed[0]) in allowed for question, allowed in rule.when.items()):
-            missing = rule.when.keys() - answers.keys()
-            if not missing:
-                return Verdict(rule)
-            mentioned |= missing
-    for ident, question in policy.questions.items():
-        if ident in mentioned:
-            return Ask(question)
-    raise NoRuleFitsError(f"no rule fits {dict(answers)}")
+    return _next(policy, [rule for rule in policy.rules.values() if _is_open(rule, answers)], answers)
 
 
 def path(policy: Policy, answers: Answers) -> State:
     """Replay answers from the start and keep those that are asked on the way; the rest neither counts nor shows."""
     kept: dict[str, str] = {}
+    rules = list(policy.rules.values())
     while True:
-        step = decide(policy, kept)
+        step = _next(policy, rules, kept)
         if isinstance(step, Verdict):
             return State(kept, step)
-        option = answers.get(step.question.id)
+        question = step.question.id
+        option = answers.get(question)
         if option is None or option not in step.question.options:
             return State(kept, step)
-        kept[step.question.id] = option
+        kept[question] = option
+        rules = [rule for rule in rules if option in rule.when.get(question, (option,))]
+
+
+def _is_open(rule: Rule, answers: Answers) -> bool:
+    return all(option in rule.when.get(question, (option,)) for question, option in answers.items())
+
+
+def _next(policy: Policy, rules: list[Rule], answers: Answers) -> Ask | Verdict:
+    """What follows when just these rules are open to the answers."""
+    mentioned: set[str] = set()
+    for rule in rules:
+        missing = rule.when.keys() - answers.keys()
+        if not missing:
+            return Verdict(rule)
+        mentioned |= missing
+    for ident, question in policy.questions.items():
+        if ident in mentioned:
+            return Ask(question)
+    raise NoRuleFitsError(f"no rule fits {dict(answers)}")
 
 
 def parse_address(policy: Policy, address: str) -> tuple[State, tuple[Notice, ...]]:

@@ -81,7 +81,7 @@ def right_note(place: Place, right: Right, details: Details, heading: Element = 
         (say("pays-return"), right.pays_return and right.pays_return[lang]),
         (say("money-by"), right.money_by and right.money_by[lang]),
         (say("how-to"), right.how and right.how[lang]),
-        (say("not-for"), "; ".join(part for part in (not_for, right.exceptions and right.exceptions[lang]) if part)),
+        (say("not-for"), _sentences(not_for, right.exceptions[lang] if right.exceptions else "")),
         (say("article"), right.article and right.article[lang]),
     ]
     return div(".sit-right", data_standing=right.standing, data_right=right.id)[
@@ -91,6 +91,10 @@ def right_note(place: Place, right: Right, details: Details, heading: Element = 
         dl(".sit-rows")[[fragment[dt[name], dd[words]] for name, words in rows if words]],
         p(".sit-small")[_footing(place, right.standing, right)],
     ]
+
+
+def _sentences(*parts: str) -> str:
+    return " ".join(f"{part[0].upper()}{part[1:].rstrip('.')}." for part in parts if part)
 
 
 def _last(place: Place, final: date) -> Element:

@@ -195,10 +195,11 @@ class Bank:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message to the seller, to support or to the bank, sentence by sentence, and what to attach."""
+    """A message to the seller, to support or to the bank: what it is for, its sentences, what to attach."""
 
     id: str
     to: str
+    title: Text
     sentences: tuple[Text, ...]
     evidence: tuple[Text, ...] = ()
 

@@ -2,7 +2,8 @@
  * <still-in-time>: the checker on a page.
  *
  * The element arrives with its answer already inside, written at build time, and every link in it works as a link. Once
- * the engine (Python in a worker) is up, links into the checker are answered in place. Whatever fails, they are links again.
+ * the engine (Python in a worker) is up, links into the checker are answered in place. If anything fails, they are
+ * links again.
  *
  * The page gives data-base, data-lang, data-engine-url, data-python-url and data-worker-url; README.md has the details.
  */
@@ -29,7 +30,7 @@ const ANSWER_LIMIT = 3_000;
 const STORE = "still-in-time";
 const LONGEST = 200;
 
-/** The one door for text that becomes markup or code. Python has escaped the markup; a worker is ours only from our own host. */
+/** The one door for text that becomes markup or code: Python has escaped the markup, a worker comes from our host. */
 const rules = {
   /** @param {string} html */
   createHTML: (html) => html,
@@ -225,8 +226,8 @@ class StillInTime extends HTMLElement {
   }
 
   /**
-   * Starts the engine when the page has nothing better to do, or when the reader first touches the checker. On a line that
-   * is slow or costly, only then. A page that stands for an unknown address needs it at once.
+   * Starts the engine when the page has nothing better to do, or when the reader first touches the checker. On a slow
+   * or costly line, only then. A page that stands for an unknown address needs it at once.
    * @param {AbortSignal} signal
    */
   #wait(signal) {
@@ -403,13 +404,14 @@ class StillInTime extends HTMLElement {
 
   /** Moves the focus to the new heading: that alone tells a screen reader what has changed. */
   #arrive() {
-    const heading = /** @type {HTMLElement | null} */ (this.querySelector(".sit-heading") ?? this.querySelector("h1, h2"));
-    if (!heading) return;
+    const heading = this.querySelector(".sit-heading");
+    if (!(heading instanceof HTMLElement)) return;
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
     const { top } = heading.getBoundingClientRect();
     // The margin keeps it clear of the site's header, which stays at the top.
-    if (top < parseFloat(getComputedStyle(heading).scrollMarginTop) || top > innerHeight / 2) heading.scrollIntoView({ behavior: "instant" });
+    const seen = top >= parseFloat(getComputedStyle(heading).scrollMarginTop) && top <= innerHeight / 2;
+    if (!seen) heading.scrollIntoView({ behavior: "instant" });
   }
 
   /** @param {Event} event */
@@ -492,7 +494,10 @@ class StillInTime extends HTMLElement {
   }
 }
 
-/** Tells a screen reader, and shows, what a press has done: in a region that was there before its words. @param {string} words */
+/**
+ * Tells a screen reader, and shows, what a press has done: in a region that was there before its words.
+ * @param {string} words
+ */
 function say(words) {
   const known = document.getElementById("still-in-time-said");
   const region = known ?? document.body.appendChild(document.createElement("p"));

@@ -25,7 +25,7 @@ LITTLE = {
         también solo cada toda todos todas puede puedes debe debes tiene tienes ha han haya sobre ni""".split()
     ),
 }
-"""Words that make the language plain. Those that the other language has as well (a, as, do, me, no, so) are left out."""
+"""Words that make the language plain. Those that the other language has as well (a, as, me, no, so) are left out."""
 LETTERS = re.compile(r"[^\W\d_]+")
 FEW = 3
 """From so many words on, one little word of the other language and none of the own is enough."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from markdown import Markdown
+from markdown import markdown
 from mkdocs.utils.meta import get_data
 
 from site_build.language.passage import Passage, Reader
@@ -54,7 +54,7 @@ def read_page(file: str, language: str, text: str) -> Page:
     for value in (meta.get("title"), meta.get("description")):
         if isinstance(value, str):
             reader.passages.append(Passage(file, f"#{HEAD}", language, value))
-    reader.read(Markdown(extensions=EXTENSIONS).convert(body))
+    reader.read(markdown(body, extensions=EXTENSIONS))
     raw = split(text)
     sections = {
         ident: Section(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from hunspell import Hunspell
+from hunspell.hunspell import HunspellWrap
 
 from site_build.language.finding import Finding
 from site_build.language.passage import Passage, quotations, unquoted
@@ -40,9 +40,14 @@ SLIPS = {
     "en": {r"\brefunded back\b": "refunded"},
     "es": {
         r"\bmas tarde\b": "más tarde",
-        r"\be-?mail\b": "correo",
-        r"\bclick\w*": "pulsa",
+        r"\b(?:e-?)?mail\b": "correo",
+        r"\b(?:clic|click\w*|presiona\w*)\b": "pulsa",
         r"\btracking\b": "número de seguimiento",
+        r"\bapps?\b": "aplicación",
+        r"\bcontracargos?\b": "retrocesión",
+        r"\bcuenta regresiva\b": "cuenta atrás",
+        r"\bdías laborables\b": "días hábiles",
+        r"\bprotección del comprador\b": "protección al comprador",
         r"[\"“”]": "comillas «»",
     },
 }
@@ -63,7 +68,7 @@ class Dictionary:
         if not folder.exists():
             raise BuildError(f"{folder.relative_to(ROOT)} is missing: run `make setup`.")
         self.language = language
-        self._hunspell = Hunspell("index", hunspell_data_dir=str(folder), system_encoding="UTF-8")
+        self._hunspell = HunspellWrap("index", hunspell_data_dir=str(folder), system_encoding="UTF-8")
         self._own: set[str] = set()
         self._known: dict[str, bool] = {}
         for word in words:
@@ -91,7 +96,7 @@ class Dictionary:
         return self.language == "es" and self._has_with_pronouns(word.lower())
 
     def _has_with_pronouns(self, word: str) -> bool:
-        """Whether this is a Spanish verb with one or two pronouns, as in *cancélalo*; the dictionary has few of them."""
+        """Whether this is a Spanish verb with one or two pronouns, as in *cancélalo*: the dictionary has few."""
         for cut in range(2, min(7, len(word) - 1)):
             verb, pronouns = word[:-cut], word[-cut:]
             if PRONOUNS.fullmatch(pronouns):

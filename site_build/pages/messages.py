@@ -9,7 +9,6 @@ from checker.details import EMPTY
 from checker.message import write
 from checker.model import Message, Policy
 from site_build.assemble import Page
-from site_build.pages.texts import lines
 from site_build.pages.writer import Block, Writer
 
 RECEIVERS = ("seller", "support", "bank")
@@ -36,7 +35,7 @@ def addresses(policy: Policy) -> dict[str, dict[str, str]]:
 
 def _blocks(writer: Writer) -> Iterator[Block]:
     policy = writer.policy
-    titles, uses = lines("messages", policy.languages, policy.messages), addresses(policy)
+    uses = addresses(policy)
     yield writer.heading(1, writer.word("messages-title"), "messages")
     yield writer.paragraph("messages-intro")
     yield writer.paragraph("messages-inside")
@@ -46,7 +45,7 @@ def _blocks(writer: Writer) -> Iterator[Block]:
         yield writer.heading(2, writer.word(f"messages-{receiver}"), f"to-{receiver}")
         for message in policy.messages.values():
             if message.to == receiver:
-                yield writer.heading(3, titles[message.id][writer.lang], message.id)
+                yield writer.heading(3, message.title[writer.lang], message.id)
                 yield _message(writer, message, uses.get(message.id, {}))
 
 

@@ -232,6 +232,7 @@ checked = 2026-11-22
 [[message]]
 id = "to-desk"
 to = "support"
+title = { en = "Please keep it for me", es = "Guárdamelo, por favor" }
 sentences = [{ en = "I bring {item} on {paid}.", es = "Traigo {item} el {paid}." }]
 evidence = [{ en = "The receipt", es = "El recibo" }]
 """,

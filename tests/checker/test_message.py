@@ -15,7 +15,7 @@ from checker.model import Message
 from tests.checker.timed import message, shipped, timed
 
 MESSAGES = [
-    Message(row["id"], row["to"], tuple(row["sentences"]), tuple(row.get("evidence", ())))
+    Message(row["id"], row["to"], row["title"], tuple(row["sentences"]), tuple(row.get("evidence", ())))
     for row in shipped("messages")["message"]
 ]
 LANGUAGES = ("en", "es")

@@ -60,4 +60,9 @@ def timed(*clocks: tuple[Clock, Span]) -> Policy:
 
 def message(*sentences: tuple[str, str]) -> Message:
     """A message to the seller of English and Spanish sentences."""
-    return Message("test", "seller", tuple({"en": english, "es": spanish} for english, spanish in sentences))
+    return Message(
+        "test",
+        "seller",
+        {"en": "A test", "es": "Una prueba"},
+        tuple({"en": english, "es": spanish} for english, spanish in sentences),
+    )

@@ -30,12 +30,7 @@ def report(args: dict[str, Any]) -> str:
 
     session = live.start(args["answered_by"])
     hello = json.loads(session.hello())
-    answers = {
-        f"{lang} {number} {address}": answer
-        for lang in hello["languages"]
-        for number, details in enumerate(args["details"])
-        for address, answer in walk(session, lang, details=details)
-    }
+    answers = {name: dict(walk(session, lang, details=details)) for name, (lang, details) in args["walks"].items()}
     hostile = [json.loads(session.answer_text(json.dumps(request))) for request in args["hostile"]]
     return json.dumps(
         {
