@@ -76,6 +76,8 @@ class Live:
         state, notices = decide.parse_address(policy, _text(asked.get("address")))
         typed = details.parse(_typed(asked.get("details")), today=today, countries=policy.countries)
         given = asked.get("given")
+        if asked.get("advance") is True and isinstance(given, dict):
+            state = decide.path(policy, {**given, **state.answers})
         page = view.render(
             policy,
             lang,

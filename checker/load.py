@@ -7,7 +7,6 @@ problems are collected, so that an editor mends them in one go.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
@@ -106,6 +105,8 @@ def bundled() -> Policy:
 
 def read_tables(folder: Path) -> Tables:
     """Parse every TOML file below a folder. Raises `PolicyError` with file and line where one does not parse."""
+    import tomllib  # here, so that the browser's bundle, whose tables are compiled, ships no TOML parser
+
     tables: dict[str, Mapping[str, Any]] = {}
     problems = []
     for path in sorted(folder.rglob("*.toml")):

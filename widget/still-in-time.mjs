@@ -208,6 +208,8 @@ class StillInTime extends HTMLElement {
   #calendar = "";
   /** Every answer given on this page: offered again when a change brings its question back. */
   #given = new Map();
+  /** Whether the next request answers a question: then earlier answers that still fit carry on from there. */
+  #advance = false;
 
   connectedCallback() {
     this.#listening = new AbortController();
@@ -297,8 +299,10 @@ class StillInTime extends HTMLElement {
   #ask(address) {
     const { base = "/", headingLevel } = this.dataset;
     const given = Object.fromEntries(this.#given);
+    const advance = this.#advance;
+    this.#advance = false;
     const heading = Number(headingLevel) || 1;
-    return engine.ask({ address, base, lang: this.#lang, heading, given, details: details.read(), today: today() });
+    return engine.ask({ address, base, lang: this.#lang, heading, given, advance, details: details.read(), today: today() });
   }
 
   /** @param {MouseEvent} event */
@@ -318,6 +322,8 @@ class StillInTime extends HTMLElement {
     const address = this.#address(link.pathname);
     if (address === undefined) return;
     event.preventDefault();
+    if ("restart" in link.dataset) this.#given.clear();
+    this.#advance = "option" in link.dataset;
     this.#go(address, "pushState", () => location.assign(link.href));
   }
 

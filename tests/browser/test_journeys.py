@@ -124,6 +124,19 @@ def test_changing_an_answer_keeps_the_others(reader: Reader) -> None:
     reader.sees_outcome("closes-by-itself", "wait")
 
 
+def test_earlier_answers_carry_on_after_a_change(reader: Reader) -> None:
+    """A changed answer goes on from there with the answers given before, as far as they still fit."""
+    reader.open()
+    reader.await_engine()
+    reader.only_python_answers()
+    reader.answers(JOURNEYS["paid yesterday, changed my mind"][0])
+    reader.answer.locator('a[data-change="reason"]').click()
+    reader.sees_question("reason")
+    reader.tap("reason", "mistake")
+    reader.sees_outcome("request-fix", "yes-if-agreed")
+    reader.is_at("stage.to-ship/deadline.running/reason.mistake/button.yes/kind.normal")
+
+
 def test_switching_the_language_keeps_the_answers(reader: Reader) -> None:
     """In mid-journey the switcher opens the same state in the other language, and the journey goes on there."""
     reader.open()
