@@ -75,8 +75,8 @@ class Live:
         policy, base, today = self._policy, _base(asked.get("base")), _day(asked.get("today"))
         state, notices = decide.parse_address(policy, _text(asked.get("address")))
         typed = details.parse(_typed(asked.get("details")), today=today, countries=policy.countries)
-        given = asked.get("given")
-        if asked.get("advance") is True and isinstance(given, dict):
+        given = _given(asked.get("given"))
+        if asked.get("advance") is True:
             state = decide.path(policy, {**given, **state.answers})
         page = view.render(
             policy,
@@ -86,7 +86,7 @@ class Live:
             answered_by=self._answered_by,
             reader=view.Reader(typed, ZONE, today),
             notices=notices,
-            remembered=given if isinstance(given, dict) else None,
+            remembered=given,
             heading=2 if asked.get("heading") == 2 else 1,
         )
         return {
@@ -113,6 +113,12 @@ def where(policy: Policy, lang: str, address: str, base: str) -> str:
 
 def _text(value: object) -> str:
     return value[:LONGEST] if isinstance(value, str) else ""
+
+
+def _given(value: object) -> dict[str, str]:
+    """The answers given earlier, as far as they have the shape of answers."""
+    pairs = value.items() if isinstance(value, dict) else ()
+    return {question: option for question, option in pairs if isinstance(question, str) and isinstance(option, str)}
 
 
 def _typed(value: object) -> dict[str, object]:
