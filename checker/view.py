@@ -77,8 +77,7 @@ def render(
         said,
         body,
         p(".sit-foot")[
-            place.say("answered-build" if answered_by == "build" else "answered-live"),
-            " ",
+            answered_by != "build" and [place.say("answered-live"), " "],
             place.say("edition", version=policy.version),
             ".",
         ],
