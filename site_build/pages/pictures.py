@@ -12,12 +12,19 @@ from checker.model import Policy
 from site_build.layout import BuildError
 from site_build.pages.life import life
 from site_build.pages.ranges import ranges
+from site_build.pages.screens import SCREENS
 
 MARK = re.compile(r"<!-- generated: (?P<name>[\w-]+)(?: (?P<here>[\w-]+))? -->")
 
+
+def _without_stage(make: Callable[[Policy, str], Element]) -> Callable[[Policy, str, str | None], Element]:
+    return lambda policy, lang, here: make(policy, lang)
+
+
 PICTURES: Mapping[str, Callable[[Policy, str, str | None], Element]] = {
     "life": life,
-    "refund-ranges": lambda policy, lang, here: ranges(policy, lang),
+    "refund-ranges": _without_stage(ranges),
+    **{name: _without_stage(draw) for name, draw in SCREENS.items()},
 }
 """By the name in the mark: makes the picture for a policy, a language and the stage that is marked."""
 
