@@ -47,10 +47,8 @@ def entries(name: str, ids: Mapping[str, object], languages: tuple[str, ...]) ->
     return {ident: _checked(row, languages, f"{name}.toml, {ident}") for ident, row in table(name).items()}
 
 
-def lines(name: str, languages: tuple[str, ...], ids: Mapping[str, object] | None = None) -> Mapping[str, Text]:
-    """A file of one text a line; with `ids`, exactly one for each of them. Raises BuildError naming what is amiss."""
-    if ids is not None:
-        _same(name, table(name), ids)
+def lines(name: str, languages: tuple[str, ...]) -> Mapping[str, Text]:
+    """A file of one text a line. Raises BuildError naming the line that lacks a language."""
     return {key: text(value, languages, f"{name}.toml, {key}") for key, value in table(name).items()}
 
 

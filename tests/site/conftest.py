@@ -1,0 +1,100 @@
+"""The finished site, built once if it is not current."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from site_build.build import ensure
+from site_build.layout import SITE, Place, pages
+from site_build.serve import running
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A start tag: its name, its attributes, and the text that follows it directly."""
+
+    name: str
+    attributes: dict[str, str]
+    text: list[str] = field(default_factory=list)
+
+    def get(self, name: str) -> str:
+        """An attribute, or nothing."""
+        return self.attributes.get(name, "")
+
+
+class Reader(HTMLParser):
+    """Reads a page by the rules of HTML, independently of how the build writes it."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[Element] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(Element(tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        if self.elements:
+            self.elements[-1].text.append(data)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page of the site and what is in it."""
+
+    place: Place
+    text: str
+    elements: list[Element]
+
+    def all(self, name: str, /, **attributes: str) -> list[Element]:
+        """The elements of a name that bear all of these attributes; an underscore stands for a hyphen."""
+        wanted = {key.strip("_").replace("_", "-"): value for key, value in attributes.items()}
+        return [
+            element
+            for element in self.elements
+            if element.name == name and all(element.get(key) == value for key, value in wanted.items())
+        ]
+
+    def one(self, name: str, /, **attributes: str) -> Element:
+        """The only such element; fails the test when there is none or more."""
+        found = self.all(name, **attributes)
+        assert len(found) == 1, f"{self.place.file}: {len(found)} elements {name} {attributes}"
+        return found[0]
+
+
+def read(place: Place) -> Document:
+    """Parse a page."""
+    text = (SITE / place.file).read_text(encoding="utf-8")
+    reader = Reader()
+    reader.feed(text)
+    return Document(place, text, reader.elements)
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The folder of the finished site."""
+    ensure()
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def everything(site: Path) -> list[Document]:
+    """Every page, the pages for unknown addresses included."""
+    return [read(place) for place in pages(site)]
+
+
+@pytest.fixture(scope="session")
+def documents(everything: list[Document]) -> list[Document]:
+    """Every page that has an address of its own."""
+    return [document for document in everything if not document.place.is_not_found]
+
+
+@pytest.fixture(scope="session")
+def home(site: Path) -> Iterator[str]:
+    """The address of the served site, without a slash at the end."""
+    with running(site) as address:
+        yield address

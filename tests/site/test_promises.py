@@ -1,0 +1,72 @@
+"""What the built site promised: every claim of the guide, every state as the checker would say it, every page."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from checker import decide, load, view
+from site_build.layout import PREFIXES, base_path
+
+CLAIMS = {
+    "importance": [f"W{number}" for number in range(1, 8)],
+    "steps": [f"P{number}" for number in range(1, 9)],
+    "tips": [f"T{number}" for number in range(1, 9)],
+    "issues": [f"I{number}" for number in range(1, 11)],
+}
+PAGES = [
+    "",
+    "about/",
+    "accessibility/",
+    "check/",
+    "facts/",
+    "fraud/",
+    "importance/",
+    "issues/",
+    "messages/",
+    "refunds/",
+    "rights/",
+    "rules/",
+    "statuses/",
+    "steps/",
+    "tips/",
+]
+MARKED = re.compile(r'<(?:p|li|h\d)[^>]*\bdata-claim="([^"]+)"[^>]*>(.*?)</(?:p|li|h\d)>', re.S)
+FRAGMENT = re.compile(r"<!--fragment-->(.*)<!--/fragment-->", re.S)
+
+
+@pytest.mark.parametrize("prefix", PREFIXES.values(), ids=list(PREFIXES))
+@pytest.mark.parametrize("page", CLAIMS)
+def test_every_claim_of_the_source_document_stands_on_its_page(site: Path, page: str, prefix: str) -> None:
+    """Each claim is marked on the page of its chapter, once a language, and the marked passage says something."""
+    text = (site / prefix / page / "index.html").read_text("utf-8")
+    found = [(claim, passage) for claims, passage in MARKED.findall(text) for claim in claims.split()]
+    assert sorted(claim for claim, _ in found) == sorted(CLAIMS[page])
+    for claim, passage in found:
+        words = unescape(re.sub(r"<[^>]+>", " ", passage)).split()
+        assert len(words) >= 4, f"{claim} says only {' '.join(words)!r}"
+
+
+@pytest.mark.parametrize("lang", PREFIXES)
+def test_a_static_page_says_what_the_checker_says(site: Path, lang: str) -> None:
+    """The fragment of every state's page is the view's answer for that state, to the letter."""
+    policy = load.load()
+    for state in decide.states(policy):
+        page = view.render(policy, lang, state, base=base_path(), answered_by="build")
+        below = f"check/{state.address}/" if state.address else "check/"
+        built = (site / PREFIXES[lang] / below / "index.html").read_text("utf-8")
+        shown = FRAGMENT.search(built)
+        assert shown, f"{below} holds no fragment"
+        assert shown[1].strip() == page.html, below
+
+
+@pytest.mark.parametrize("prefix", PREFIXES.values(), ids=list(PREFIXES))
+def test_the_site_map_is_what_it_should_be(site: Path, prefix: str) -> None:
+    """Besides the checker's states, the site has just these pages in each language."""
+    root, others = site / prefix, tuple(other for other in PREFIXES.values() if other != prefix and other)
+    folders = [file.parent.relative_to(root).as_posix() for file in root.rglob("index.html")]
+    pages = {"" if folder == "." else f"{folder}/" for folder in folders if not folder.startswith("check/")}
+    assert {page for page in pages if not page.startswith(others)} == set(PAGES)
