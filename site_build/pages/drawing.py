@@ -21,9 +21,17 @@ def broken(words: str, width: float, size: float) -> list[str]:
     return wrap(words, max(8, int(width / (size * LETTER))), break_long_words=False) or [""]
 
 
-def lines(words: Iterable[str], x: float, y: float, size: float, kind: str = "", leading: float = 1.3) -> Element:
-    """Lines of text below each other; (x, y) is where the first line's letters stand."""
-    return text(class_=f"pic-text {kind}".strip(), font_size=number(size))[
+def lines(
+    words: Iterable[str],
+    x: float,
+    y: float,
+    size: float,
+    kind: str = "",
+    leading: float = 1.3,
+    lang: str | None = None,
+) -> Element:
+    """Lines of text below each other; (x, y) is where the first line's letters stand. `lang`: if not the page's own."""
+    return text(class_=f"pic-text {kind}".strip(), font_size=number(size), lang=lang)[
         [
             [" " if row else None, tspan(x=number(x), y=number(y + row * size * leading))[each]]
             for row, each in enumerate(words)

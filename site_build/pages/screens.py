@@ -23,28 +23,28 @@ class Screen:
     def __init__(self, policy: Policy, lang: str) -> None:
         self.writer = Writer(policy, lang)
         self.policy, self.lang = policy, lang
+        self.other = next(code for code in policy.languages if code != lang)
         self.y = 30.0
         self.parts: list[Node] = []
         self.told: list[str] = []
 
     def label(self, ident: str) -> tuple[str, str]:
-        """A button's or status's name in this language, and in the others in brackets."""
+        """A button's or status's name in this language, and in another one in brackets."""
         text = self.policy.labels[ident].text
-        others = ", ".join(text[code] for code in self.policy.languages if code != self.lang)
-        return text[self.lang], f"({others})"
+        return text[self.lang], f"({text[self.other]})"
 
     def heading(self, ident: str) -> None:
         """The name of the screen."""
         own, other = self.label(ident)
         self.write([own], NAME, "pic-name")
-        self.write([other], SMALL, "pic-soft")
+        self.write([other], SMALL, "pic-soft", lang=self.other)
         self.parts.append(line(f"M{number(LEFT)} {number(self.y - 6)}H{number(RIGHT)}", "pic-grid"))
-        self.told.append(f"{own} {other}.")
+        self.told.append(f"{own}.")
         self.y += 16
 
-    def write(self, words: list[str], size: float, kind: str = "", x: float = INSET) -> None:
+    def write(self, words: list[str], size: float, kind: str = "", x: float = INSET, lang: str | None = None) -> None:
         """Lines of text."""
-        self.parts.append(lines(words, x, self.y, size, kind))
+        self.parts.append(lines(words, x, self.y, size, kind, lang=lang))
         self.y += len(words) * size * 1.35
 
     def say(self, key: str, kind: str = "", size: float = TEXT) -> None:
@@ -65,8 +65,8 @@ class Screen:
         own, other = self.label(ident)
         self.parts.append(icon(kind, INSET, self.y - 16, 21))
         self.write([own], TEXT, "pic-name", INSET + 30)
-        self.write([other], SMALL, "pic-soft", INSET + 30)
-        self.told.append(f"{own} {other}.")
+        self.write([other], SMALL, "pic-soft", INSET + 30, self.other)
+        self.told.append(f"{own}.")
         self.y += 8
 
     def button(self, ident: str, *, pressed: bool = True) -> None:
@@ -77,8 +77,8 @@ class Screen:
             self.parts.append(bar(INSET - 8, top - 6, RIGHT - INSET + 2, tall + 12, "pic-focus"))
         self.parts.append(bar(INSET, top, RIGHT - INSET - 14, tall, "pic-button"))
         self.parts.append(lines([own], INSET + 14, top + 20, NAME, "pic-button-text pic-name"))
-        self.parts.append(lines([other], INSET + 14, top + 38, SMALL, "pic-button-text"))
-        self.told.append(f"{self.writer.word('screen-press')}: {own} {other}.")
+        self.parts.append(lines([other], INSET + 14, top + 38, SMALL, "pic-button-text", lang=self.other))
+        self.told.append(f"{self.writer.word('screen-press')}: {own}.")
         self.y += tall + 22
 
     def choice(self, key: str, *, chosen: bool) -> None:
