@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 SETUP = $(or $(ANY_PYTHON),@echo "Python 3.13 is needed: see https://www.python.org/downloads/" && false) tools/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build test test-long check screenshots format lock clean
+.PHONY: help setup serve build test test-long check bench screenshots format lock clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -42,6 +42,9 @@ check: setup ## lint, types, policy audit, translations, spelling, links
 	@$(PYTHON) -m site_build
 	@$(PYTHON) -m site_build.check
 	@$(PYTHON) -m site_build.language
+
+bench: setup ## measure the checker in CPython and in Pyodide
+	@$(PYTHON) -m bench
 
 screenshots: setup ## pictures of the key pages, in build/screenshots
 	@$(SETUP) browser
