@@ -16,7 +16,7 @@ from typing import Any
 from checker.clocks import write_day
 from checker.model import Policy
 
-DATES = ("ordered", "paid", "asked", "shipped", "promised", "delivered", "cancelled", "dispute")
+DATES = ("ordered", "paid", "asked", "shipped", "promised", "delivered", "cancelled", "refunded", "dispute")
 """The days that a reader may type. `promised` may lie ahead; the others are days gone by, or today."""
 
 LONGEST = MappingProxyType({"order": 40, "item": 80})
@@ -37,7 +37,7 @@ SANE_TODAY = (date(2024, 1, 1), date(2100, 12, 31))
 NEVER_BEFORE = (
     ("paid", "ordered"), ("asked", "paid"), ("shipped", "paid"), ("promised", "paid"), ("delivered", "paid"),
     ("delivered", "shipped"), ("cancelled", "paid"), ("cancelled", "asked"),
-    ("dispute", "paid"), ("dispute", "shipped"),
+    ("refunded", "paid"), ("refunded", "cancelled"), ("dispute", "paid"), ("dispute", "shipped"),
 )  # fmt: skip
 """Pairs of days whose first cannot come before its second. The same day is possible."""
 

@@ -12,14 +12,14 @@ from htpy import Node, a, dd, div, dl, dt, fragment, h1, h2, li, ol, p, section,
 from checker import evidence
 from checker.clocks import Deadline, deadlines, write_day
 from checker.decide import Ask, Notice, State, Verdict, changes, path
-from checker.details import EMPTY, Details, explain
+from checker.details import DATES, EMPTY, Details, explain
 from checker.icons import verdict_icon
 from checker.ics import calendar
 from checker.markup import Place, plain, rich
 from checker.message import placeholders, write
 from checker.model import Option, Outcome, Policy, Question
 
-FIELDS = ("order", "item", "ordered", "paid", "asked", "shipped", "promised", "delivered", "cancelled", "dispute")
+FIELDS = ("order", "item", *DATES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def test_kept_dates_are_possible_together(typed: dict[str, str]) -> None:
     assert set(details.dates) == set(typed) - named
     assert all(details.dates[name].isoformat() == typed[name] for name in details.dates)
     assert all(day <= TODAY for name, day in details.dates.items() if name != "promised")
-    for later in ("asked", "shipped", "promised", "delivered", "cancelled", "dispute"):
+    for later in ("asked", "shipped", "promised", "delivered", "cancelled", "refunded", "dispute"):
         if "paid" in details.dates and later in details.dates:
             assert details.dates["paid"] <= details.dates[later]
 
