@@ -114,7 +114,7 @@ def _option(place: Place, state: State, question: Question, option: Option, earl
     if earlier:
         hints.append(f"({place.say('earlier-answer')})")
     return a(href=place.check(address), data_option=option.id, data_state=address)[
-        span(".sit-option")[option.text[place.lang]], hints and span(".sit-small")[" ".join(hints)]
+        span(".sit-option")[option.text[place.lang]], hints and fragment[" ", span(".sit-small")[" ".join(hints)]]
     ]
 
 
@@ -129,7 +129,9 @@ def _answers(place: Place, state: State) -> Node:
         rows.append(
             li[
                 span(".sit-small")[asked],
+                " ",
                 strong[question.options[chosen].text[place.lang]],
+                " ",
                 a(href=place.check("/".join(before)), data_state="/".join(before), data_change=ident)[
                     place.say("change"), span(".sit-hidden")[": ", asked]
                 ],

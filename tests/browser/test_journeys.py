@@ -157,6 +157,31 @@ def test_switching_the_language_keeps_the_answers(reader: Reader) -> None:
     reader.is_at("stage.shipped/trouble.late/protection.ending", target)
 
 
+def test_a_guide_page_starts_in_its_own_state(reader: Reader) -> None:
+    """The checker on the refunds page asks about the refund at once, answers in place, and Back returns to the page."""
+    reader.open(page="refunds/")
+    reader.sees_question("money")
+    reader.await_engine()
+    reader.only_python_answers()
+    reader.tap("money", "bonus")
+    reader.sees_outcome("refund-as-bonus", "find-out")
+    reader.answered_by_python()
+    reader.is_at("stage.closed/money.bonus")
+    reader.page.go_back()
+    reader.sees_question("money")
+    expect(reader.page).to_have_url(f"{reader.home}{reader.locale.root}refunds/")
+
+
+def test_a_started_checker_answers_without_a_network(reader: Reader) -> None:
+    """Once Python is up, a lost connection changes nothing."""
+    reader.open()
+    reader.await_engine()
+    reader.page.context.set_offline(True)
+    reader.answers(JOURNEYS["shipping deadline has passed"][0])
+    reader.sees_outcome("closes-by-itself", "wait")
+    reader.answered_by_python()
+
+
 def test_links_answer_when_the_engine_cannot_load(reader: Reader, watch: Watch) -> None:
     """With the engine's files out of reach the element says so, and every link still opens its answer."""
     watch.expect("engine", "Failed to load resource", "net::ERR_FAILED")
