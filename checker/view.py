@@ -205,12 +205,12 @@ def _life(place: Place, outcome: Outcome) -> Node:
 
 
 def fields_for(policy: Policy, outcome: Outcome) -> tuple[str, ...]:
-    """The details that an outcome can use: the dates that its clocks start from and the blanks of its message."""
+    """The details that an outcome can use: the dates that its clocks and rights start from, its message's blanks."""
     wanted = {policy.clocks[clock].starts for clock in outcome.clocks}
     if outcome.message:
         wanted |= placeholders(policy.messages[outcome.message])
-    if outcome.rights == "after":
-        wanted.add("delivered")
+    rights = [right for right in policy.rights.values() if outcome.rights in right.stages]
+    wanted |= {right.period.start for right in rights if right.period}
     return tuple(field for field in FIELDS if field in wanted)
 
 

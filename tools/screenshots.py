@@ -1,11 +1,10 @@
 """Pictures of the key pages, in both languages and palettes, phone and desktop: `make screenshots`, then look at them.
 
-They go to build/screenshots; the two that the README shows go to docs/assets/images as well.
+They go to build/screenshots; the first screens that the README shows go to docs/readme, which is not published.
 """
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from site_build.serve import running
 from tools.browsers import FLAGS, chromium_path
 
 OUT = ROOT / "build" / "screenshots"
-SHOWN = ROOT / "docs" / "assets" / "images"
+SHOWN = ROOT / "docs" / "readme"
 SIZES = {"phone": (360, 740), "desktop": (1280, 900)}
 LANGUAGES = {"en": "/", "es": "/es/"}
 PAGES = {
@@ -39,23 +38,18 @@ PAGES = {
     "rules": "rules/",
     "404": "nowhere/",
 }
-README = {"question-phone-light": "question", "outcome-phone-light": "outcome"}
+README = ("home", "outcome")
 
 
 def main(wanted: list[str]) -> int:
     """Take the pictures of the pages named on the command line, or of all."""
-    OUT.mkdir(parents=True, exist_ok=True)
+    for folder in (OUT, SHOWN):
+        folder.mkdir(parents=True, exist_ok=True)
     with running() as home, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
         for picture in take(browser, home, wanted or list(PAGES)):
             print(picture.relative_to(ROOT))
         browser.close()
-    for language in LANGUAGES:
-        for name, short in README.items():
-            source = OUT / f"{name.split('-')[0]}-{language}-phone-light.png"
-            if source.exists():
-                SHOWN.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source, SHOWN / f"{short}-{language}.png")
     return 0
 
 
@@ -78,6 +72,8 @@ def take(browser: Browser, home: str, names: list[str]) -> Iterator[Path]:
                         )
                     file = OUT / f"{name}-{language}-{size}-{scheme}.png"
                     page.screenshot(path=file, full_page=True)
+                    if (size, scheme) == ("phone", "light") and name in README:
+                        page.screenshot(path=SHOWN / f"{name}-{language}.png")
                     yield file
             context.close()
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from checker import decide, load, view
+from checker.__main__ import as_json
+from checker.markup import Place
 from site_build.layout import PREFIXES, base_path
 
 CLAIMS = {
@@ -61,6 +63,19 @@ def test_a_static_page_says_what_the_checker_says(site: Path, lang: str) -> None
         shown = FRAGMENT.search(built)
         assert shown, f"{below} holds no fragment"
         assert shown[1].strip() == page.html, below
+
+
+@pytest.mark.parametrize("lang", PREFIXES)
+def test_the_terminal_says_what_the_page_says(lang: str) -> None:
+    """For every state the terminal's JSON and the page agree: the question or the outcome, its headline, its address."""
+    policy = load.load()
+    place = Place(policy, lang)
+    for state in decide.states(policy):
+        told = as_json(place, state)
+        page = view.render(policy, lang, state, answered_by="build")
+        mark = f'data-question="{told["question"]}"' if told["kind"] == "ask" else f'data-outcome="{told["outcome"]}"'
+        assert mark in page.html and page.address == told["address"]
+        assert told["headline"] in unescape(page.html)
 
 
 @pytest.mark.parametrize("prefix", PREFIXES.values(), ids=list(PREFIXES))
