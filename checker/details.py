@@ -96,6 +96,15 @@ def parse(raw: Mapping[str, object], *, today: date, countries: Collection[str])
     return Details(MappingProxyType(dates), MappingProxyType(texts), known, tuple(problems))
 
 
+def clean(text: str) -> str:
+    """A text as it can be shown anywhere: on one line, without characters that hide or that turn what stands around it.
+
+    What goes: control characters, overrides of the writing direction, zero-width characters, half surrogates.
+    """
+    spaced = "".join(" " if letter.isspace() else letter for letter in text.translate(INVISIBLE))
+    return " ".join("".join(letter for letter in spaced if letter.isprintable()).split())
+
+
 def explain(problem: Problem, policy: Policy, lang: str) -> str:
     """The sentence for a problem: {field} and {other} become the fields' labels, days are written out."""
     values = {name: _shown(name, value, policy, lang) for name, value in problem.values.items()}
@@ -166,15 +175,12 @@ def _text(name: str, value: object) -> tuple[str, list[Problem]]:
         return "", []
     if not isinstance(value, str):
         return "", [Problem(name, "not-text")]
-    spaced = "".join(" " if letter.isspace() else letter for letter in value.translate(INVISIBLE))
-    # Not printable: control characters, overrides of the writing direction, zero-width characters, half surrogates.
-    clean = " ".join("".join(letter for letter in spaced if letter.isprintable()).split())
-    longest = LONGEST[name]
-    if len(clean) > longest:
-        return clean[:longest].rstrip(), [Problem(name, "too-long", {"max": longest})]
-    if name == "order" and clean and not USUAL_ORDER.fullmatch(clean.replace(" ", "")):
-        return clean, [Problem(name, "order-number")]
-    return clean, []
+    text, longest = clean(value), LONGEST[name]
+    if len(text) > longest:
+        return text[:longest].rstrip(), [Problem(name, "too-long", {"max": longest})]
+    if name == "order" and text and not USUAL_ORDER.fullmatch(text.replace(" ", "")):
+        return text, [Problem(name, "order-number")]
+    return text, []
 
 
 def _blank(value: object) -> bool:

@@ -19,7 +19,7 @@ from checker.model import Policy
 FIELDS = ("country", *details.LONGEST, *details.DATES)
 """What a reader may type about an order, by the names of the page's fields."""
 
-WORDS = ("copied", "copy-failed")
+WORDS = ("copied", "copy-failed", "engine-lost")
 """What the page itself says, by its id in words.toml."""
 
 LONGEST = 1000
@@ -57,7 +57,7 @@ class Live:
 
         Reads id, lang, address, base, heading (level), given (question id to option id), details and today. Gives id,
         lang, html, title, address, paths (language to path), root (path of the start), calendar, notices, and fault
-        where the checker failed at this request: then all the rest is the start page.
+        where the checker failed at this request: then all the rest is the start page, and the page opens the link instead.
         """
         asked: Mapping[str, object] = request if isinstance(request, dict) else {}
         number, lang = asked.get("id"), asked.get("lang")
@@ -135,8 +135,11 @@ def _base(value: object) -> str:
 
 
 def _day(value: object) -> date:
-    """The reader's own day as the page tells it, else the runtime's."""
+    """The reader's own day as the page tells it, else the runtime's; the first day there is on a clock beyond all."""
     try:
         return date.fromisoformat(_text(value))
     except ValueError:
-        return date.today()
+        try:
+            return date.today()
+        except (ValueError, OverflowError):
+            return date.min

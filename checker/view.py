@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, tzinfo
+from itertools import islice
 
 import htpy as h
 from htpy import Node, a, dd, div, dl, dt, fragment, h1, h2, li, ol, p, section, span, strong, ul
@@ -12,7 +13,7 @@ from htpy import Node, a, dd, div, dl, dt, fragment, h1, h2, li, ol, p, section,
 from checker import evidence
 from checker.clocks import Deadline, deadlines, write_day
 from checker.decide import Ask, Notice, State, Verdict, changes, path
-from checker.details import DATES, EMPTY, Details, explain
+from checker.details import DATES, EMPTY, Details, clean, explain
 from checker.icons import verdict_icon
 from checker.ics import calendar
 from checker.markup import Place, plain, rich
@@ -20,6 +21,8 @@ from checker.message import placeholders, write
 from checker.model import Option, Outcome, Policy, Question
 
 FIELDS = ("order", "item", *DATES)
+SHOWN_NOTICES, SHOWN_PART = 3, 60
+"""How much a page repeats of a wrong address: so many of its parts, and so many characters of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,10 @@ def render(
     """A state as a page. `heading`: the level of its main heading; `remembered`: earlier answers, shown as such."""
     place = Place(policy, lang, base)
     top = h1 if heading == 1 else h2
-    said = [p(".sit-notice", role="note")[place.say(f"notice-{note.code}", part=note.part)] for note in notices]
+    said = [
+        p(".sit-notice", role="note")[place.say(f"notice-{note.code}", part=clean(note.part)[:SHOWN_PART])]
+        for note in islice(notices, SHOWN_NOTICES)
+    ]
     dated: tuple[Deadline, ...] = ()
     if isinstance(state.next, Ask):
         question = state.next.question

@@ -8,7 +8,7 @@ import re
 
 from site_build.layout import BuildError, base_path
 from site_build.markup import attributes
-from site_build.policy import Fragment, fragment
+from site_build.policy import Fragment, fragment, policy
 
 MARK = re.compile(r"<!-- checker(?: (?P<address>[^\s>]+))? -->")
 BEGIN, END = "<!--fragment-->", "<!--/fragment-->"
@@ -26,6 +26,7 @@ def element(state: Fragment, heading: int, *, anywhere: bool = False) -> str:
         data_base=base_path(),
         data_address=state.address,
         data_heading_level=str(heading),
+        data_policy=policy().version,
     )
     return f"{ELEMENT}{own}{' data-from-address' if anywhere else ''}>{BEGIN}{state.html}{END}</still-in-time>"
 

@@ -11,6 +11,7 @@
 /**
  * @typedef {object} Hello What the engine says of itself.
  * @property {string[]} languages the default first
+ * @property {string} policy its edition
  * @property {Record<string, Record<string, string>>} words by language: what the page itself says
  */
 /**
@@ -25,8 +26,7 @@
  */
 
 /** In milliseconds. A cold start on a slow phone takes seconds, an answer takes some thousandths of one. */
-const START_LIMIT = 60_000;
-const ANSWER_LIMIT = 3_000;
+const LIMITS = { start: 60_000, answer: 3_000 };
 const STORE = "still-in-time";
 const LONGEST = 200;
 
@@ -83,23 +83,29 @@ class Engine {
   /** @type {Map<number, {resolve(answer: Answer): void, reject(cause: Error): void}>} */
   #waiting = new Map();
   #last = 0;
+  /** Why there will be no more answers. @type {Error | undefined} */
+  #lost;
+  #limits = LIMITS;
 
   /**
    * @param {string} worker
    * @param {{engine: string, python: string}} where
+   * @param {{start: number, answer: number}} limits in milliseconds
    * @returns {Promise<Hello>}
    */
-  start(worker, where) {
+  start(worker, where, limits) {
+    this.#limits = limits;
     this.#start ??= new Promise((resolve, reject) => {
       const fail = (/** @type {unknown} */ cause) => {
         const error = cause instanceof Error ? cause : new Error(String(cause));
+        this.#lost ??= error;
         clearTimeout(limit);
         this.#worker?.terminate();
         reject(error);
         for (const { reject } of this.#waiting.values()) reject(error);
         this.#waiting.clear();
       };
-      const limit = setTimeout(fail, START_LIMIT, `no start within ${START_LIMIT / 1000} s`);
+      const limit = setTimeout(fail, limits.start, `no start within ${limits.start / 1000} s`);
       try {
         this.#worker = new Worker(trusted.createScriptURL(worker), { type: "module" });
       } catch (error) {
@@ -114,9 +120,7 @@ class Engine {
             clearTimeout(limit);
             resolve(readHello(data.hello));
           } else if (data.type === "answered") {
-            const asked = this.#waiting.get(data.id);
-            this.#waiting.delete(data.id);
-            asked?.resolve(readAnswer(data.answer));
+            this.#waiting.get(data.id)?.resolve(readAnswer(data.answer));
           } else fail(data.cause);
         } catch (error) {
           fail(error);
@@ -133,12 +137,15 @@ class Engine {
    */
   ask(request) {
     const id = ++this.#last;
+    const { answer } = this.#limits;
     return new Promise((resolve, reject) => {
-      const limit = setTimeout(reject, ANSWER_LIMIT, new Error(`no answer within ${ANSWER_LIMIT / 1000} s`));
+      if (this.#lost) throw this.#lost;
       const done = (/** @type {Function} */ next) => (/** @type {any} */ value) => {
         clearTimeout(limit);
+        this.#waiting.delete(id);
         next(value);
       };
+      const limit = setTimeout(done(reject), answer, new Error(`no answer within ${answer / 1000} s`));
       this.#waiting.set(id, { resolve: done(resolve), reject: done(reject) });
       this.#worker?.postMessage({ type: "answer", request: { ...request, id } });
     });
@@ -252,9 +259,12 @@ class StillInTime extends HTMLElement {
     if (this.dataset.engine !== "static") return;
     this.dataset.engine = "starting";
     const url = (/** @type {string | undefined} */ part) => new URL(part ?? "", document.baseURI).href;
-    const { engineUrl, pythonUrl, workerUrl } = this.dataset;
+    const { engineUrl, pythonUrl, workerUrl, startLimit, answerLimit, policy } = this.dataset;
+    const limits = { start: Number(startLimit) || LIMITS.start, answer: Number(answerLimit) || LIMITS.answer };
     try {
-      this.#hello = await engine.start(url(workerUrl), { engine: url(engineUrl), python: url(pythonUrl) });
+      const hello = await engine.start(url(workerUrl), { engine: url(engineUrl), python: url(pythonUrl) }, limits);
+      if (policy && policy !== hello.policy) throw new Error(`the page has policy ${policy}, the engine ${hello.policy}`);
+      this.#hello = hello;
     } catch (error) {
       this.#fail(error);
       return;
@@ -266,11 +276,19 @@ class StillInTime extends HTMLElement {
     else this.#fill();
   }
 
-  /** @param {unknown} cause */
+  /**
+   * From now on links are links. The fields, which nobody reads any more, go; a reader who was typing is told.
+   * @param {unknown} cause
+   */
   #fail(cause) {
+    if (this.dataset.engine === "failed") return;
+    const held = document.activeElement;
     this.dataset.engine = "failed";
     console.error("still-in-time: the engine failed, links open their pages instead.", cause);
     engine.stop();
+    if (!this.contains(held) || held?.getClientRects().length) return;
+    this.#arrive();
+    this.#say("engine-lost");
   }
 
   /** The part of a path that names a state, or undefined for a page that is none. @param {string} path */
@@ -350,7 +368,7 @@ class StillInTime extends HTMLElement {
     try {
       const answer = await this.#ask(address);
       if (turn !== this.#turn) return;
-      if (answer.fault) console.error("still-in-time:", answer.fault);
+      if (answer.fault) throw new Error(answer.fault);
       this.#keep();
       history[write](null, "", answer.paths[this.#lang] ?? answer.root);
       this.#show(answer);
@@ -470,7 +488,10 @@ class StillInTime extends HTMLElement {
     const fresh = read(answer.html);
     for (const part of this.querySelectorAll("[data-part]")) {
       const next = fresh.querySelector(`[data-part="${CSS.escape(part.getAttribute("data-part") ?? "")}"]`);
-      if (next && !next.isEqualNode(part)) part.replaceWith(next);
+      if (!next || next.isEqualNode(part)) continue;
+      const place = focusable(part).indexOf(/** @type {HTMLElement} */ (document.activeElement));
+      part.replaceWith(next);
+      if (place >= 0) (focusable(next)[place] ?? this.querySelector(".sit-heading"))?.focus({ preventScroll: true });
     }
     const by = fresh.querySelector("[data-answered-by]")?.getAttribute("data-answered-by");
     if (by) this.querySelector("[data-answered-by]")?.setAttribute("data-answered-by", by);
@@ -487,7 +508,12 @@ class StillInTime extends HTMLElement {
       getSelection()?.selectAllChildren(source);
       said = "copy-failed";
     }
-    say(this.#hello?.words?.[this.#lang]?.[said] ?? "");
+    this.#say(said);
+  }
+
+  /** @param {string} word one of the engine's, by its id */
+  #say(word) {
+    say(this.#hello?.words?.[this.#lang]?.[word] ?? "");
   }
 
   /** Hands out the dates as a calendar file. */
@@ -512,6 +538,10 @@ function say(words) {
   region.className = "sit-said";
   setTimeout(() => (region.textContent = words));
 }
+
+/** What in a part can hold the focus, in order. @param {Element} part */
+const focusable = (part) =>
+  /** @type {HTMLElement[]} */ ([...part.querySelectorAll("a[href], button, input, select, summary, [tabindex]")]);
 
 /** @param {string} html */
 function read(html) {

@@ -19,7 +19,8 @@ let live;
 const fail = (cause) => postMessage({ type: "failed", cause: String(cause?.stack ?? cause?.message ?? cause) });
 
 /**
- * Pyodide waits for ever for a file that does not come, or does not compile; these two tell the page at once.
+ * Pyodide waits for ever for a file that does not come, or does not compile; these two tell the page at once. A host
+ * that does not know WebAssembly's type is no reason to fail.
  */
 const reach = self.fetch;
 self.fetch = async (...request) => {
@@ -28,7 +29,8 @@ self.fetch = async (...request) => {
     throw error;
   });
   if (!response.ok) fail(`${response.status} ${response.url}`);
-  return response;
+  if (!response.url.endsWith(".wasm")) return response;
+  return new Response(response.body, { headers: { "Content-Type": "application/wasm" } });
 };
 const warn = console.warn;
 let doomed = false;

@@ -11,3 +11,43 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const link of links) link.setAttribute("rel", "alternate");
   });
 });
+
+/**
+ * The theme asks for storage without care. Where that is forbidden, asking throws: it gets one that forgets with the page.
+ */
+for (const name of ["localStorage", "sessionStorage"]) {
+  try {
+    window[name].getItem("");
+  } catch {
+    const kept = new Map();
+    const value = {
+      getItem: (key) => kept.get(String(key)) ?? null,
+      setItem: (key, value) => void kept.set(String(key), String(value)),
+      removeItem: (key) => void kept.delete(String(key)),
+    };
+    Object.defineProperty(window, name, { value });
+  }
+}
+
+/** It also believes what it finds there. What is not as it writes it, goes. */
+(() => {
+  const isPlain = (value) => value === null || /^[a-z-]{0,20}$/.test(value);
+  const isPalette = ({ index, color: { media, scheme, primary, accent, ...others } }) =>
+    Number.isInteger(index) &&
+    ["default", "slate"].includes(scheme) &&
+    /^\(prefers-color-scheme: (light|dark)\)$/.test(media) &&
+    isPlain(primary) &&
+    isPlain(accent) &&
+    !Object.keys(others).length;
+  for (const store of [localStorage, sessionStorage]) {
+    for (const key of Object.keys(store).filter((key) => /\.__[a-z]+$/.test(key))) {
+      try {
+        const kept = JSON.parse(store.getItem(key));
+        if (kept === null || !key.endsWith(".__palette") || isPalette(kept)) continue;
+      } catch {
+        // Neither JSON nor of the shape: it goes.
+      }
+      store.removeItem(key);
+    }
+  }
+})();

@@ -1,0 +1,215 @@
+"""What can break between a page and its engine, as data, and how to break it on purpose.
+
+A new file of the engine goes into `FILES`; a test tells when one is missing there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, Route
+
+from site_build.layout import SITE
+
+FILES = {
+    "still-in-time.mjs": re.compile(r"/still-in-time\.[0-9a-f]+\.mjs$"),
+    "worker.mjs": re.compile(r"/worker\.[0-9a-f]+\.mjs$"),
+    "pyodide.mjs": re.compile(r"/pyodide\.mjs$"),
+    "pyodide.asm.js": re.compile(r"/pyodide\.asm\.js$"),
+    "pyodide.asm.wasm": re.compile(r"/pyodide\.asm\.wasm$"),
+    "python.zip": re.compile(r"/python\.[0-9a-f]+\.zip$"),
+}
+"""Every file that a page needs for an answer by Python, by the address that it has."""
+
+WORKER = FILES["worker.mjs"]
+TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm", ".zip": "application/zip"}
+NOISE = ("still-in-time: the engine failed", "Failed to load resource", "net::ERR")
+"""What the console says, rightly, when an engine fails."""
+ANYTHING = ("",)
+"""What it may say when a file is broken: every browser tells that in its own way."""
+
+
+def file_of(route: Route) -> bytes:
+    """The file that a request asks for, as it was built."""
+    return (SITE / urlsplit(route.request.url).path.lstrip("/")).read_bytes()
+
+
+def send(route: Route, body: bytes, kind: str = "") -> None:
+    """Answer with these bytes, under the file's own type unless another is given."""
+    suffix = "." + urlsplit(route.request.url).path.rsplit(".", 1)[-1]
+    route.fulfill(body=body, content_type=kind or TYPES[suffix])
+
+
+def miss(route: Route) -> None:
+    """Answer as a server does that has no such file."""
+    route.fulfill(status=404, body="<!doctype html><title>Not found</title>", content_type="text/html")
+
+
+def truncate(route: Route) -> None:
+    """Send the first half."""
+    body = file_of(route)
+    send(route, body[: len(body) // 2])
+
+
+def corrupt(route: Route) -> None:
+    """Turn every bit in the middle half."""
+    body = file_of(route)
+    start, end = len(body) // 4, 3 * len(body) // 4
+    send(route, body[:start] + bytes(byte ^ 0xFF for byte in body[start:end]) + body[end:])
+
+
+def mistype(route: Route) -> None:
+    """Send the right bytes as a web page."""
+    send(route, file_of(route), "text/html")
+
+
+def stall(route: Route) -> None:
+    """Never answer."""
+
+
+def cut(route: Route) -> None:
+    """Lose the connection."""
+    route.abort("internetdisconnected")
+
+
+HARMS: dict[str, Callable[[Route], None]] = {
+    "missing": miss,
+    "truncated": truncate,
+    "corrupted": corrupt,
+    "of the wrong type": mistype,
+    "stalled": stall,
+    "out of reach": cut,
+}
+HARMLESS = {("pyodide.asm.wasm", "of the wrong type"), ("python.zip", "of the wrong type")}
+"""What the engine gets over by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault that is not in a file. `page` and `worker` run before all other code there; `csp` takes parts out of the
+    policy; `tags` are attributes of the element; `engine` is what becomes of it on a page that has just been opened.
+    """
+
+    page: str = ""
+    worker: str = ""
+    pyodide: str = ""
+    csp: tuple[str, str] | None = None
+    tags: str = ""
+    engine: str = "failed"
+    noise: tuple[str, ...] = ()
+
+    def inject(self, page: Page) -> None:
+        """Break what this fault breaks, in every document that the page opens from now on."""
+        if self.page:
+            page.add_init_script(self.page)
+        if self.worker:
+            page.route(WORKER, lambda route: send(route, self.worker.encode() + b"\n" + file_of(route)))
+        if self.pyodide:
+            page.route(FILES["pyodide.mjs"], lambda route: send(route, wrapped(self.pyodide).encode()))
+        if self.tags or self.csp:
+            page.route(lambda url: True, lambda route: self._change(route))
+
+    def _change(self, route: Route) -> None:
+        if route.request.resource_type != "document" and not WORKER.search(route.request.url):
+            route.fallback()
+            return
+        response = route.fetch()
+        headers, text = response.headers, response.text()
+        if self.csp:
+            old, new = self.csp
+            policy = headers["content-security-policy"]
+            assert old in policy
+            headers["content-security-policy"] = policy.replace(old, new)
+            text = text.replace(old, new)
+        text = text.replace("<still-in-time ", f"<still-in-time {self.tags} ")
+        route.fulfill(response=response, headers=headers, body=text)
+
+
+def wrapped(python: str) -> str:
+    """A module that stands for pyodide.mjs: it loads the real one and lets it run a few lines of Python first."""
+    return f"""
+        import * as real from "./pyodide.mjs?real";
+        export const version = real.version;
+        export async function loadPyodide(options) {{
+          const pyodide = await real.loadPyodide(options);
+          pyodide.runPython({python!r});
+          return pyodide;
+        }}"""
+
+
+def before_answers(code: str) -> str:
+    """Worker code that takes each request for itself; `data` is the message."""
+    return f"""self.addEventListener("message", (event) => {{
+        const {{ data }} = event;
+        if (data.type !== "answer") return;
+        event.stopImmediatePropagation();
+        {code}
+    }});"""
+
+
+def forbid(name: str) -> str:
+    """Page code under which asking for a global throws, as browsers do that forbid storage."""
+    error = f"new DOMException('The operation is insecure: {name}', 'SecurityError')"
+    return f"Object.defineProperty(window, '{name}', {{ configurable: true, get() {{ throw {error}; }} }});"
+
+
+NO_WASM = "delete self.WebAssembly;"
+NO_MEMORY = "import checker.view as view\ndef render(*a, **k): raise MemoryError\nview.render = render"
+LITTLE_MEMORY = (
+    "import checker.view as view\nwhole = view.render\ndef render(policy, lang, state, **rest):\n"
+    "    if state.answers: raise MemoryError\n    return whole(policy, lang, state, **rest)\nview.render = render"
+)
+FULL = "WebAssembly.Memory.prototype.grow = () => { throw new RangeError('Maximum memory size exceeded'); };"
+SHORT = 'data-answer-limit="1000"'
+
+FAULTS = {
+    "WebAssembly is absent": Fault(page=NO_WASM, worker=NO_WASM),
+    "WebAssembly is forbidden by the policy": Fault(csp=("'wasm-unsafe-eval' ", ""), noise=("wasm",)),
+    "workers are forbidden by the policy": Fault(
+        csp=("worker-src 'self'", "worker-src 'none'"), noise=("Content Security Policy", "creating a worker")
+    ),
+    "there are no workers": Fault(page="delete window.Worker;"),
+    "workers throw": Fault(page="window.Worker = function () { throw new DOMException('no', 'NotSupportedError'); };"),
+    "there are no custom elements": Fault(
+        page="Object.defineProperty(window, 'customElements', { value: undefined });", engine="static", noise=("define",)
+    ),
+    "wasm gets no memory": Fault(
+        worker="WebAssembly.Memory = function () { throw new RangeError('could not allocate memory'); };"
+    ),
+    "wasm gets no more memory": Fault(worker=FULL, engine=""),
+    "the worker throws at once": Fault(worker="throw new Error('broken on purpose');", noise=("broken on purpose",)),
+    "Python has no memory": Fault(pyodide=NO_MEMORY, engine="ready"),
+    "Python has memory for the start only": Fault(pyodide=LITTLE_MEMORY, engine="ready"),
+    "the worker is killed in mid-answer": Fault(worker=before_answers("self.close();"), tags=SHORT, engine="ready"),
+    "answers never come": Fault(worker=before_answers(""), tags=SHORT, engine="ready"),
+    "the worker throws in mid-answer": Fault(
+        worker=before_answers("throw new Error('broken on purpose');"), engine="ready", noise=("broken on purpose",)
+    ),
+    "wasm runs out of memory in mid-answer": Fault(
+        worker="self.addEventListener('message', ({ data }) => { if (data.type === 'answer') { %s "
+        "data.request.details = { order: 'x'.repeat(2 ** 28) }; } });" % FULL,
+        tags='data-answer-limit="8000"',
+        engine="ready",
+        noise=("memory",),
+    ),
+    "the engine has another policy": Fault(tags='data-policy="1999.01.01"'),
+    "the engine says nothing of itself": Fault(
+        worker="postMessage({ type: 'ready', version: '0', hello: '{}' }); self.postMessage = () => {};"
+    ),
+    "the engine speaks of other things": Fault(worker="postMessage({ type: 'greeting', text: 'hello' });"),
+    "answers have another shape": Fault(
+        worker=before_answers("postMessage({ type: 'answered', id: data.request.id, answer: '{\"page\": []}' });"),
+        engine="ready",
+    ),
+    "storage is forbidden": Fault(page=forbid("localStorage") + forbid("sessionStorage"), engine="ready"),
+    "service workers are forbidden": Fault(
+        page="Object.defineProperty(Navigator.prototype, 'serviceWorker', "
+        "{ get() { throw new DOMException('insecure', 'SecurityError'); } });",
+        engine="ready",
+    ),
+    "there are no service workers": Fault(page="delete Navigator.prototype.serviceWorker;", engine="ready"),
+}
+"""Each fault by the sentence that says what is wrong."""

@@ -1,0 +1,77 @@
+"""Parts that fail: whatever breaks, a reader comes to the right answer, from Python or from the static pages."""
+
+from __future__ import annotations
+
+import zlib
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Watch
+from tests.browser.faults import ANYTHING, FAULTS, FILES, HARMLESS, HARMS, NOISE, Fault
+from tests.browser.reader import ENGLISH, SPANISH, Reader
+
+STEPS = [("stage", "shipped"), ("trouble", "unwanted")]
+OUTCOME = ("shipped-unwanted", "not-cancel-but")
+TYPED = "stage.to-ship/deadline.running/reason.changed-mind/button.yes/kind.normal"
+
+
+@pytest.fixture
+def someone(page: Page, home: str, watch: Watch, request: pytest.FixtureRequest) -> Reader:
+    """A reader in one of the two languages: by turns, since a fault knows none."""
+    watch.follow(page.context)
+    return Reader(page, home, (ENGLISH, SPANISH)[zlib.crc32(request.node.name.encode()) % 2])
+
+
+def await_state(reader: Reader, state: str) -> None:
+    """Wait until the engine is where it should come to; an empty name: wherever it comes to."""
+    if state:
+        expect(reader.checker).to_have_attribute("data-engine", state, timeout=60_000)
+    else:
+        reader.checker.and_(reader.page.locator("[data-engine=ready], [data-engine=failed]")).wait_for(timeout=60_000)
+
+
+def completes_a_journey(reader: Reader) -> None:
+    """From the first question to the outcome that it has for everybody."""
+    reader.answers(STEPS)
+    reader.sees_outcome(*OUTCOME)
+    reader.is_at("/".join(f"{question}.{option}" for question, option in STEPS))
+
+
+def test_every_file_of_the_engine_is_in_the_table(someone: Reader) -> None:
+    """A file that a start asks for is one that the tests below break."""
+    asked: list[str] = []
+    someone.page.on("request", lambda request: asked.append(request.url))
+    someone.open()
+    someone.await_engine()
+    own = [url for url in asked if "/assets/engine/" in url or "/assets/widget/" in url]
+    assert len(own) >= len(FILES)
+    assert not [url for url in own if not any(pattern.search(url) for pattern in FILES.values())]
+
+
+@pytest.mark.parametrize("harm", HARMS)
+@pytest.mark.parametrize("file", FILES)
+def test_a_broken_file_costs_nobody_the_answer(someone: Reader, watch: Watch, file: str, harm: str) -> None:
+    """Whatever is wrong with a file of the engine, links open their pages, and the element says that it has failed."""
+    watch.expect(*ANYTHING)
+    Fault(tags='data-start-limit="1500"' if harm == "stalled" else "").inject(someone.page)
+    someone.page.route(FILES[file], HARMS[harm])
+    someone.page.goto(f"{someone.home}{someone.locale.root}check/", wait_until="commit")
+    harmless, nothing = (file, harm) in HARMLESS, file == "still-in-time.mjs"
+    await_state(someone, "ready" if harmless else "static" if nothing else "failed")
+    completes_a_journey(someone)
+    if harmless:
+        someone.answered_by_python()
+    else:
+        someone.answered_by_build()
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_costs_nobody_the_answer(someone: Reader, watch: Watch, name: str) -> None:
+    """Whatever else is wrong, a reader completes the journey."""
+    fault = FAULTS[name]
+    watch.expect(*NOISE, *fault.noise)
+    fault.inject(someone.page)
+    someone.open()
+    await_state(someone, fault.engine)
+    completes_a_journey(someone)
