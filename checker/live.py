@@ -57,7 +57,7 @@ class Live:
 
         Reads id, lang, address, base, heading (level), given (question id to option id), details and today. Gives id,
         lang, html, title, address, paths (language to path), root (path of the start), calendar, notices, and fault
-        where the checker failed at this request: then all the rest is the start page, and the page opens the link instead.
+        where the checker failed at this request: all the rest is the start page then, and the page opens the link.
         """
         asked: Mapping[str, object] = request if isinstance(request, dict) else {}
         number, lang = asked.get("id"), asked.get("lang")

@@ -174,7 +174,9 @@ FAULTS = {
     "there are no workers": Fault(page="delete window.Worker;"),
     "workers throw": Fault(page="window.Worker = function () { throw new DOMException('no', 'NotSupportedError'); };"),
     "there are no custom elements": Fault(
-        page="Object.defineProperty(window, 'customElements', { value: undefined });", engine="static", noise=("define",)
+        page="Object.defineProperty(window, 'customElements', { value: undefined });",
+        engine="static",
+        noise=("define",),
     ),
     "wasm gets no memory": Fault(
         worker="WebAssembly.Memory = function () { throw new RangeError('could not allocate memory'); };"
@@ -189,8 +191,9 @@ FAULTS = {
         worker=before_answers("throw new Error('broken on purpose');"), engine="ready", noise=("broken on purpose",)
     ),
     "wasm runs out of memory in mid-answer": Fault(
-        worker="self.addEventListener('message', ({ data }) => { if (data.type === 'answer') { %s "
-        "data.request.details = { order: 'x'.repeat(2 ** 28) }; } });" % FULL,
+        worker="self.addEventListener('message', ({ data }) => { if (data.type === 'answer') {"
+        + FULL
+        + "data.request.details = { order: 'x'.repeat(2 ** 28) }; } });",
         tags='data-answer-limit="8000"',
         engine="ready",
         noise=("memory",),
