@@ -1,7 +1,9 @@
 """The Content-Security-Policy of the finished pages, and the other headers to serve them with.
 
-Nothing may be loaded from another host, nothing may be sent to one. Inline scripts (the theme has three small ones)
-run by their hash only. WebAssembly needs its own word; without it Pyodide waits for ever instead of failing.
+Nothing is allowed but what is named: nothing is loaded from another host, nothing is sent to one, and no form is sent at
+all. Inline scripts (the theme has three small ones) run by their hash only. WebAssembly needs its own word; without it
+Pyodide waits for ever instead of failing. Text becomes markup through two policies only: the widget's, and the default
+one for the theme's search, which docs/assets/javascripts/early.js keeps narrow (adr/0014).
 """
 
 import base64
@@ -38,7 +40,7 @@ def policy(documents: Iterable[str]) -> str:
                 raise BuildError(f"The Content-Security-Policy cannot allow {tag}: use a class or a script file.")
     return "; ".join(
         [
-            "default-src 'self'",
+            "default-src 'none'",
             " ".join(["script-src 'self' 'wasm-unsafe-eval'", *sorted(scripts)]),
             " ".join(["style-src 'self'", *sorted(styles)]),
             "img-src 'self' data:",
@@ -47,8 +49,9 @@ def policy(documents: Iterable[str]) -> str:
             "worker-src 'self'",
             "manifest-src 'self'",
             "base-uri 'none'",
-            "form-action 'self'",
-            "object-src 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types still-in-time default",
         ]
     )
 

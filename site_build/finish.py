@@ -36,7 +36,11 @@ class Context:
 
 
 def head_links(page: str, context: Context) -> str:
-    """Absolute links to the translations (the theme's are relative and lack x-default), none on the 404 page."""
+    """Absolute links to the translations (the theme's are relative and lack x-default), none on the 404 page.
+
+    The theme's links to the neighbours in the order of reading go: Firefox takes them for pages to load beforehand.
+    """
+    page = re.sub(r'[ \t]*<link rel="(?:prev|next)" href="[^"]*">\n?', "", page)
     page = substitute(
         r'[ \t]*<link rel="alternate" href="[^"]*" hreflang="[^"]*">\n?', "", page, what="alternates", times=range(1, 9)
     )

@@ -58,8 +58,13 @@ def view(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context.close()
 
 
-def test_axe_finds_nothing_on_any_page(view: Page, home: str, locale: Locale) -> None:
-    """No page and no kind of state breaks an accessibility rule, in either palette, on a phone or a desktop."""
+def test_axe_finds_nothing_on_any_page(view: Page, home: str, locale: Locale, watch: Watch) -> None:
+    """No page and no kind of state breaks an accessibility rule, in either palette, on a phone or a desktop.
+
+    None breaks its Content-Security-Policy either, which the console would tell.
+    """
+    watch.follow(view.context)
+    watch.expect("still-in-time: the engine failed", "net::ERR_FAILED", "Failed to fetch")
     wrong = {}
     view.route(ENGINE_FILES, lambda route: route.abort())
     for address in pages():

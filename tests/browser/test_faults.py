@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import zlib
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Watch
 from tests.browser.faults import ANYTHING, FAULTS, FILES, HARMLESS, HARMS, NOISE, Fault
-from tests.browser.reader import ENGLISH, SPANISH, Reader
+from tests.browser.reader import Reader
 
 STEPS = [("stage", "shipped"), ("trouble", "unwanted")]
 OUTCOME = ("shipped-unwanted", "not-cancel-but")
 TYPED = "stage.to-ship/deadline.running/reason.changed-mind/button.yes/kind.normal"
-
-
-@pytest.fixture
-def someone(page: Page, home: str, watch: Watch, request: pytest.FixtureRequest) -> Reader:
-    """A reader in one of the two languages: by turns, since a fault knows none."""
-    watch.follow(page.context)
-    return Reader(page, home, (ENGLISH, SPANISH)[zlib.crc32(request.node.name.encode()) % 2])
 
 
 def await_state(reader: Reader, state: str) -> None:

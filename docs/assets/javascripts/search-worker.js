@@ -75,7 +75,8 @@
     send(message);
   };
 
-  importScripts(theirs);
+  const trusted = self.trustedTypes?.createPolicy("still-in-time", { createScriptURL: (url) => url });
+  importScripts(trusted ? trusted.createScriptURL(theirs) : theirs);
 
   const { lunr } = self;
   lunr.trimmer = (token) => token.update((text) => plain(text).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""));
