@@ -1,6 +1,6 @@
 """The Content-Security-Policy of the finished pages, and the other headers to serve them with.
 
-Nothing is allowed but what is named: nothing is loaded from another host, nothing is sent to one, and no form is sent at
+Nothing is allowed but what is named: nothing is loaded from another host, nothing is sent to one, no form is sent at
 all. Inline scripts (the theme has three small ones) run by their hash only. WebAssembly needs its own word; without it
 Pyodide waits for ever instead of failing. Text becomes markup through two policies only: the widget's, and the default
 one for the theme's search, which docs/assets/javascripts/early.js keeps narrow (adr/0014).
