@@ -39,7 +39,9 @@ def build_bundle(out: Path, *, checker: Path = ROOT / "checker", cache: Path = C
     The answer: {"engine": "engine/<hash>/", "python": "engine/<hash>/python.<hash>.zip", "version": "0.29.5"}. Earlier
     engines in `out` are removed. Raises BuildError when a tool is missing or fails.
     """
-    folder = f"engine/{digest(read(runtime.HOME, runtime.RUNTIME))[:12]}"
+    parts = read(runtime.HOME, runtime.RUNTIME)
+    runtime.verify()
+    folder = f"engine/{digest(parts)[:12]}"
     archive = _archive(checker, cache)
     name = f"python.{hashlib.sha256(archive.read_bytes()).hexdigest()[:12]}.zip"
     wanted = {name: archive, **{file: runtime.HOME / file for file in runtime.RUNTIME}}

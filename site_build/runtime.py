@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -18,6 +19,9 @@ HOME = ROOT / "node_modules" / "pyodide"
 
 RUNTIME = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 """The files that a browser loads, under the names that Pyodide asks for. They are shipped byte for byte."""
+
+RECORD = Path(__file__).with_name("pyodide.sha256")
+"""Hashes of Pyodide's files, as `sha256sum` writes them; the first line names the version and npm's own hash."""
 
 
 class EngineError(RuntimeError):
@@ -45,6 +49,27 @@ def version(home: Path = HOME) -> str:
     """The version of the installed Pyodide, such as "0.29.5"."""
     found = json.loads((home / "package.json").read_text("utf-8"))["version"]
     return str(found)
+
+
+def recorded() -> dict[str, str]:
+    """The SHA-256 that each of Pyodide's files must have, by name."""
+    lines = RECORD.read_text("utf-8").splitlines()[1:]
+    return {name: digest for digest, name in (line.split() for line in lines)}
+
+
+def recorded_for() -> str:
+    """The integrity in package-lock.json of the package whose files were recorded."""
+    return RECORD.read_text("utf-8").split(maxsplit=4)[3]
+
+
+def verify(home: Path = HOME) -> None:
+    """Raise EngineError unless Pyodide's files are those that were recorded when this version was taken."""
+    for name, digest in recorded().items():
+        if hashlib.sha256((home / name).read_bytes()).hexdigest() != digest:
+            raise EngineError(
+                f"{home / name} is not the file that site_build/{RECORD.name} records. After a new version, record it "
+                "(“Upgrade Pyodide” in CONTRIBUTING.md); otherwise remove node_modules and run `make setup`."
+            )
 
 
 def node() -> str:
