@@ -14,23 +14,35 @@ from pathlib import Path
 from site_build import csp, sitemap
 from site_build.assemble import assemble
 from site_build.bundle import build_bundle
+from site_build.edition import commit
 from site_build.fingerprint import fingerprint
 from site_build.finish import allow, finish, tidy
 from site_build.generated import generated
-from site_build.layout import BUILD, HEADERS, PREFIXES, ROOT, SITE, STAGE, BuildError, base_path, pages, site_url
+from site_build.layout import (
+    BUILD,
+    HEADERS,
+    PREFIXES,
+    ROOT,
+    SINGLES,
+    SITE,
+    SOURCES,
+    STAGE,
+    BuildError,
+    base_path,
+    pages,
+    site_url,
+)
 from site_build.policy import as_json, fragments, states
 from site_build.runtime import EngineError
 from site_build.search import split
 from site_build.stamp import stamp
 
-SOURCES = ("checker", "docs", "overrides", "site_build", "widget")
-SINGLES = ("mkdocs.yml", "package-lock.json", "requirements.txt")
 NOTE = BUILD / "site.sha256"
 
 
 def inputs() -> str:
     """One digest of everything that the site is made from."""
-    total = hashlib.sha256(site_url().encode())
+    total = hashlib.sha256(f"{site_url()}\0{commit()}".encode())
     files = [file for folder in SOURCES for file in (ROOT / folder).rglob("*") if "__pycache__" not in file.parts]
     for file in sorted([*files, *(ROOT / name for name in SINGLES)]):
         if file.is_file():

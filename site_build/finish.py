@@ -13,12 +13,17 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from site_build import fragments
+from site_build.edition import Edition, edition
 from site_build.layout import CHECK, PREFIXES, Place, base_path
 from site_build.markup import attributes, replace, rewrite_addresses, substitute
 from site_build.sitemap import alternates
 
 SKIP = {"en": "Skip to the content", "es": "Ir al contenido"}
 SEARCH = {"en": "Search", "es": "Búsqueda"}
+EDITION = {
+    "en": "Edition {version} · rules of {policy}",
+    "es": "Edición {version} · reglas del {policy}",
+}
 WIDGET = "assets/widget/still-in-time.mjs"
 UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*", "assets/images/favicon.png")
 """What the theme ships and these pages never ask for."""
@@ -33,6 +38,7 @@ class Context:
     """Assets by their old name, below the site's folder."""
     engine: Mapping[str, str]
     """Where the parts of the engine lie below the site's folder, by the attribute of the checker's element."""
+    edition: Edition
 
 
 def head_links(page: str, context: Context) -> str:
@@ -78,6 +84,19 @@ def skip_link(page: str, context: Context) -> str:
         what="skip link",
     )
     return replace(page, '<main class="md-main"', '<main id="content" tabindex="-1" class="md-main"', what="skip link")
+
+
+def edition_line(page: str, context: Context) -> str:
+    """In the footer, which edition of the site this is, so that a report can say what it is about."""
+    own = context.edition
+    version = f"{own.version} ({own.commit})" if own.commit else own.version
+    words = EDITION[context.place.language].format(version=version, policy=own.policy)
+    return substitute(
+        r'(?<=<div class="md-copyright__highlight">)(?P<said>[^<]*)(?=</div>)',
+        lambda match: f'{match["said"]}</div>\n<div class="edition">{escape(words)}',
+        page,
+        what="edition",
+    )
 
 
 def script_settings(page: str, context: Context) -> str:
@@ -129,6 +148,7 @@ CHANGES: tuple[Callable[[str, Context], str], ...] = (
     table_alignment,
     names_and_validity,
     skip_link,
+    edition_line,
     script_settings,
     checker_element,
     root_addresses,
@@ -137,9 +157,10 @@ CHANGES: tuple[Callable[[str, Context], str], ...] = (
 
 def finish(site: Path, places: Iterable[Place], renamed: Mapping[str, str], engine: Mapping[str, str]) -> None:
     """Put every page through all changes, in place."""
+    own = edition()
     for place in places:
         page = (site / place.file).read_text(encoding="utf-8")
-        context = Context(place, renamed, engine)
+        context = Context(place, renamed, engine, own)
         for change in CHANGES:
             page = change(page, context)
         (site / place.file).write_text(page, encoding="utf-8")

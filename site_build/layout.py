@@ -15,6 +15,10 @@ STAGE = BUILD / "site"
 HEADERS = BUILD / "headers.json"
 SITE = ROOT / "site"
 
+SOURCES = ("checker", "docs", "overrides", "site_build", "widget")
+SINGLES = ("mkdocs.yml", "package-lock.json", "pyproject.toml", "requirements.txt")
+"""The folders and files that the site is made from."""
+
 PREFIXES = {"en": "", "es": "es/"}
 """The languages, the default first, each with the folder that its pages are in."""
 DEFAULT_LANGUAGE = "en"

@@ -1,0 +1,87 @@
+"""Every page says which edition it is of, and the same edition is always the same site."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from site_build import edition
+from site_build.bundle import CACHE
+from site_build.layout import HEADERS, ROOT, SINGLES, SOURCES, BuildError
+from tests.site.conftest import Document
+
+
+def test_every_page_says_its_edition(everything: list[Document]) -> None:
+    """The footer names the project's version, the commit and the policy's version, on the page for errors, too."""
+    own = edition.edition()
+    assert re.fullmatch(r"([0-9a-f]{8}\+?)?", own.commit)
+    version = f"{own.version} ({own.commit})" if own.commit else own.version
+    for document in everything:
+        said = "".join(document.one("div", class_="edition").text)
+        assert version in said and own.policy in said, document.place.file
+
+
+def test_commit_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sources without their history say their commit in SOURCE_COMMIT; what is no commit stops the build."""
+    monkeypatch.setenv("SOURCE_COMMIT", "0123456789abcdef0123456789abcdef01234567+")
+    assert edition.commit() == "01234567+"
+    monkeypatch.setenv("SOURCE_COMMIT", "main")
+    with pytest.raises(BuildError, match="SOURCE_COMMIT"):
+        edition.commit()
+
+
+def test_commit_is_of_this_project_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clean checkout has its commit, a changed one a +, a folder inside another project or without git none."""
+    monkeypatch.delenv("SOURCE_COMMIT", raising=False)
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    monkeypatch.setattr(edition, "ROOT", inner)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    assert edition.commit() == ""
+    monkeypatch.setattr(edition, "ROOT", tmp_path)
+    (tmp_path / "mkdocs.yml").write_text("one")
+    edition.git("init", "--quiet")
+    edition.git("add", "mkdocs.yml")
+    edition.git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "--message=one")
+    head = edition.git("rev-parse", "HEAD")
+    (tmp_path / "elsewhere").write_text("The site is not made from this.")
+    assert edition.commit() == head[:8]
+    (tmp_path / "mkdocs.yml").write_text("two")
+    assert edition.commit() == head[:8] + "+"
+    monkeypatch.setattr(edition, "ROOT", inner)
+    assert edition.commit() == ""
+
+
+@pytest.mark.parametrize("warm", [True, pytest.param(False, marks=pytest.mark.long)], ids=["engine kept", "all anew"])
+def test_equal_sources_give_equal_bytes(site: Path, tmp_path: Path, warm: bool) -> None:
+    """Built anew from just its listed sources, in another folder and time zone, the site is the same in each byte."""
+    copy = tmp_path / "another place"
+    for name in SOURCES:
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in SINGLES:
+        shutil.copy(ROOT / name, copy / name)
+    (copy / "node_modules").symlink_to((ROOT / "node_modules").resolve())
+    if warm:
+        # Compiling is shown to be repeatable in tests/engine.
+        shutil.copytree(CACHE, copy / "build" / "bundle")
+    odd = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_COMMIT": edition.commit()}
+    command = [sys.executable, "-m", "site_build"]
+    done = subprocess.run(
+        command, cwd=copy, env={**os.environ, **odd}, umask=0o077, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert files(copy / "site") == files(site)
+    assert (copy / "build" / HEADERS.name).read_bytes() == HEADERS.read_bytes()
+
+
+def files(folder: Path) -> dict[str, str]:
+    """Everything in a folder, by name, as hashes."""
+    found = [file for file in folder.rglob("*") if file.is_file()]
+    return {file.relative_to(folder).as_posix(): sha256(file.read_bytes()).hexdigest() for file in found}
