@@ -7,6 +7,7 @@ under /es/ without a word when the Spanish one is missing.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import files
 from pathlib import Path
 
 from site_build.layout import ASSEMBLED, DEFAULT_LANGUAGE, DOCS, PREFIXES, ROOT, BuildError
@@ -17,8 +18,11 @@ VENDORED = {
     / "files"
     / "atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "assets/fonts/OFL.txt": TYPEFACE / "LICENSE",
+    "assets/licences/still-in-time.txt": ROOT / "LICENSE",
 }
 """Files that are published as they are, by their place in the site."""
+LICENSED = ("htpy", "markupsafe", "mkdocs-material")
+"""Python packages whose own licence is published beside those in docs/assets/licences."""
 
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
 HEADING = re.compile(r"^(#{1,6}) +(.*?)\s*$", re.MULTILINE)
@@ -69,10 +73,20 @@ def assets(docs: Path) -> Iterator[tuple[str, Path]]:
             yield file.relative_to(docs).as_posix(), file
     for file in sorted((ROOT / "widget").glob("*.mjs")):
         yield f"assets/widget/{file.name}", file
+    for package in LICENSED:
+        yield f"assets/licences/{package}.txt", licence(package)
     for name, source in VENDORED.items():
         if not source.exists():
             raise BuildError(f"{source.relative_to(ROOT)} is missing: run `make setup`.")
         yield name, source
+
+
+def licence(package: str) -> Path:
+    """The file in which an installed Python package states its licence."""
+    for file in files(package) or []:
+        if file.name.startswith("LICENSE"):
+            return Path(str(file.locate()))
+    raise BuildError(f"The package {package} states no licence: say in site_build/assemble.py where it is.")
 
 
 def put(file: Path, content: bytes) -> Path:

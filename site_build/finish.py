@@ -21,8 +21,8 @@ from site_build.sitemap import alternates
 SKIP = {"en": "Skip to the content", "es": "Ir al contenido"}
 SEARCH = {"en": "Search", "es": "Búsqueda"}
 EDITION = {
-    "en": "Edition {version} · rules of {policy}",
-    "es": "Edición {version} · reglas del {policy}",
+    "en": ("Edition {version} · rules of {policy}", "Licences"),
+    "es": ("Edición {version} · reglas del {policy}", "Licencias"),
 }
 WIDGET = "assets/widget/still-in-time.mjs"
 UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*", "assets/images/favicon.png")
@@ -90,10 +90,12 @@ def edition_line(page: str, context: Context) -> str:
     """In the footer, which edition of the site this is, so that a report can say what it is about."""
     own = context.edition
     version = f"{own.version} ({own.commit})" if own.commit else own.version
-    words = EDITION[context.place.language].format(version=version, policy=own.policy)
+    words, licences = EDITION[context.place.language]
+    line = escape(words.format(version=version, policy=own.policy))
+    link = f'<a href="{base_path()}{PREFIXES[context.place.language]}licences/">{licences}</a>'
     return substitute(
         r'(?<=<div class="md-copyright__highlight">)(?P<said>[^<]*)(?=</div>)',
-        lambda match: f'{match["said"]}</div>\n<div class="edition">{escape(words)}',
+        lambda match: f'{match["said"]}</div>\n<div class="edition">{line} · {link}',
         page,
         what="edition",
     )

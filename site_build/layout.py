@@ -16,7 +16,7 @@ HEADERS = BUILD / "headers.json"
 SITE = ROOT / "site"
 
 SOURCES = ("checker", "docs", "overrides", "site_build", "widget")
-SINGLES = ("mkdocs.yml", "package-lock.json", "pyproject.toml", "requirements.txt")
+SINGLES = ("LICENSE", "mkdocs.yml", "package-lock.json", "pyproject.toml", "requirements.txt")
 """The folders and files that the site is made from."""
 
 PREFIXES = {"en": "", "es": "es/"}

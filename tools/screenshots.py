@@ -36,6 +36,7 @@ PAGES = {
     "fraud": "fraud/",
     "facts": "facts/",
     "rules": "rules/",
+    "licences": "licences/",
     "404": "nowhere/",
 }
 README = ("home", "outcome")

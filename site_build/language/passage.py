@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 SILENT = frozenset("script style code pre kbd samp template cite".split())
-"""Elements whose text is not prose of ours. Nor is that of links to other sites, which bear those sites' titles."""
+"""Elements whose text is not prose of ours. Nor is what is marked translate="no", nor that of links to other sites."""
 INLINE = frozenset(
     "a abbr b bdi cite data del dfn em i ins mark q s small span strong sub sup time tspan u var".split()
 )
@@ -97,7 +97,8 @@ class Reader(HTMLParser):
             self._buffers[-1].chunks.append(" ")
         if tag not in VOID:
             address = given.get("href", "") if tag == "a" else ""
-            silent = tag in SILENT or address.startswith(("http:", "https:"))
+            named = given.get("translate") == "no"
+            silent = named or tag in SILENT or address.startswith(("http:", "https:"))
             self._open.append(_Open(tag, other, silent, address.partition("#")[2]))
             if other:
                 self._buffers[-1].chunks.append(ELSEWHERE)

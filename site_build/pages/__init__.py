@@ -1,4 +1,4 @@
-"""The pages and pictures that are made from the policy: facts, rights, rules, statuses, messages, the order's life.
+"""The pages and pictures that are made from the policy and from tables: facts, rights, rules, licences and so on.
 
 Each page is one function from a policy and a language to a file and its Markdown: headings as Markdown, so that the
 theme finds them, and everything else as HTML. The sentences stand in words.toml beside the code, all languages side by
@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from checker.model import Policy
 from site_build.assemble import Page
-from site_build.pages import facts, messages, rights, rulebook, statuses
+from site_build.pages import facts, licences, messages, rights, rulebook, statuses
 from site_build.pages.pictures import expand
 
 GENERATED: tuple[Callable[[Policy, str], Page], ...] = (
@@ -18,6 +18,7 @@ GENERATED: tuple[Callable[[Policy, str], Page], ...] = (
     messages.page,
     facts.page,
     rulebook.page,
+    licences.page,
 )
 """Each makes one page for a policy and a language: its file below the language's folder, and its Markdown."""
 

@@ -330,7 +330,7 @@ def test_reader_tells_languages_and_silence_apart() -> None:
     """Passages end at blocks; languages, attributes that are read out, code and titles of other sites are known."""
     html = (
         '<h2 id="a">Uno</h2><p>Pulsa <b>ya</b> (<span lang="en">now</span>).</p><ul><li>dos</li></ul>'
-        '<img alt="dibujo" src="x"><pre>code</pre><a href="https://example.org/">Their title</a><button>fin</button>'
+        '<img alt="dibujo" src="x"><pre>code</pre><b translate="no">a name</b><a href="https://example.org/">Their title</a><button>fin</button>'
     )
     found = Reader("f", "es").read(html).passages
     assert [(each.place, each.language, each.text, each.prose) for each in found] == [

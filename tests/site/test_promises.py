@@ -28,6 +28,7 @@ PAGES = [
     "fraud/",
     "importance/",
     "issues/",
+    "licences/",
     "messages/",
     "refunds/",
     "rights/",
