@@ -110,7 +110,7 @@ def script_settings(page: str, context: Context) -> str:
         language = context.place.language
         ours = context.renamed["assets/javascripts/search-worker.js"]
         settings["base"] = base_path() + PREFIXES[language]
-        settings["search"] = f"{base_path()}{ours}?lang={language}&worker={worker}"
+        settings["search"] = f"{base_path()}{ours}?lang={language}&base={settings['base']}&worker={worker}"
         return match[1] + json.dumps(settings, ensure_ascii=False) + match[3]
 
     pattern = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)

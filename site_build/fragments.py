@@ -18,7 +18,8 @@ ELEMENT = "<still-in-time"
 def element(state: Fragment, heading: int, *, anywhere: bool = False) -> str:
     """The custom element in its static form, with a state in it; `finish` adds where the engine lies.
 
-    `anywhere` is for a page that is shown under addresses not its own, from which the element takes its state.
+    `anywhere` is for a page that is shown under addresses not its own, from which the element takes its state. Below a
+    heading of the page's own, search leaves it out: the question is not what the page is about.
     """
     own = attributes(
         data_engine="static",
@@ -28,7 +29,9 @@ def element(state: Fragment, heading: int, *, anywhere: bool = False) -> str:
         data_heading_level=str(heading),
         data_policy=policy().version,
     )
-    return f"{ELEMENT}{own}{' data-from-address' if anywhere else ''}>{BEGIN}{state.html}{END}</still-in-time>"
+    own += " data-from-address" if anywhere else ""
+    own += " data-search-exclude" if heading > 1 else ""
+    return f"{ELEMENT}{own}>{BEGIN}{state.html}{END}</still-in-time>"
 
 
 def expand(html: str, language: str, file: str, *, anywhere: bool = False) -> str:

@@ -1,16 +1,27 @@
-"""One search index per language. The theme writes one for all, and finds English pages for Spanish words."""
+"""One search index per language. The theme writes one for all, and finds English pages for Spanish words.
+
+The theme loads its index on every page, so what it finds there is empty; its worker's stand-in, search-worker.js, loads
+the real one when somebody begins to search.
+"""
 
 import json
+import tomllib
 from pathlib import Path
 
 from site_build.layout import PREFIXES, BuildError, Place
 
 INDEX = "search/search_index.json"
+SECTIONS = "search/sections.json"
+KNOWLEDGE = Path(__file__).with_suffix(".toml")
+FIELDS = {"title": {"boost": 8}, "text": {"boost": 1}, "tags": {"boost": 1}}
+"""How much a word counts by where it stands."""
 
 
 def split(site: Path) -> None:
     """Replace the common index by one below each language's folder, with locations relative to that folder."""
     whole = json.loads((site / INDEX).read_text(encoding="utf-8"))
+    knowledge = tomllib.loads(KNOWLEDGE.read_text(encoding="utf-8"))
+    weights = knowledge["weights"]
     for language, prefix in PREFIXES.items():
         entries = [
             {**entry, "location": entry["location"].removeprefix(prefix)}
@@ -19,8 +30,17 @@ def split(site: Path) -> None:
         ]
         if not entries:
             raise BuildError(f"The search index holds no page in {language}.")
-        # The page's own worker folds accents and stems; the theme must not load its stemmers on top.
-        content = {"config": {**whole["config"], "lang": ["en"]}, "docs": entries}
+        for entry in entries:
+            if weight := weights.get(entry["location"].split("#")[0]):
+                entry["boost"] = weight
+        config = {**whole["config"], "lang": ["en"], "fields": FIELDS}
+        same = [row[language].split() for row in knowledge["same"]]
         file = site / prefix / INDEX
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        write(file, {"config": config, "docs": []})
+        write(site / prefix / SECTIONS, {"config": config, "docs": entries, "same": same})
+
+
+def write(file: Path, content: object) -> None:
+    """Write JSON without spaces."""
+    file.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 import urllib.error
 import urllib.request
 import xml.etree.ElementTree as ET
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from site_build import check, csp, markup
+from site_build import check, csp, markup, search
 from site_build.layout import DOCS, HEADERS, PREFIXES, base_path, site_url
 from site_build.policy import states
 from tests.site.conftest import Document
@@ -178,7 +179,7 @@ def test_policy_for_content_is_tight(everything: list[Document]) -> None:
     """The policy allows our own host, WebAssembly and nothing inline but by hash; every inline script has its hash."""
     text = everything[0].one("meta", http_equiv="Content-Security-Policy").get("content")
     rules = {name: values for name, *values in (rule.split() for rule in text.split("; "))}
-    assert rules["default-src"] == ["'self'"]
+    assert rules["default-src"] == ["'none'"]
     assert rules["connect-src"] == rules["worker-src"] == rules["style-src"] == ["'self'"]
     assert rules["script-src"][:2] == ["'self'", "'wasm-unsafe-eval'"]
     assert "unsafe-inline" not in text
@@ -224,12 +225,24 @@ def test_static_answers_say_that_the_build_gave_them(documents: list[Document]) 
 def test_every_language_searches_its_own_pages(site: Path) -> None:
     """The Spanish index holds Spanish pages only, the English one English pages only, and no state of the checker."""
     for prefix in PREFIXES.values():
-        index = json.loads((site / prefix / "search" / "search_index.json").read_text(encoding="utf-8"))
+        index = json.loads((site / prefix / search.SECTIONS).read_text(encoding="utf-8"))
         locations = {entry["location"].split("#")[0] for entry in index["docs"]}
         assert locations
         assert not any(location.startswith("es/") for location in locations)
         assert not any(re.match(r"check/.", location) for location in locations)
         assert all((site / prefix / location / "index.html").is_file() for location in locations)
+
+
+def test_search_costs_nothing_before_the_first_search(site: Path) -> None:
+    """What the theme loads on every page is an empty index."""
+    for prefix in PREFIXES.values():
+        assert json.loads((site / prefix / search.INDEX).read_text(encoding="utf-8"))["docs"] == []
+
+
+def test_search_weighs_pages_that_are_there(site: Path) -> None:
+    """Each page that search gives a weight to exists."""
+    weights = tomllib.loads(search.KNOWLEDGE.read_text(encoding="utf-8"))["weights"]
+    assert [page for page in weights if not (site / page / "index.html").is_file()] == []
 
 
 def test_search_dialog_and_skip_link_have_names(everything: list[Document]) -> None:

@@ -1,86 +1,169 @@
 /**
  * Search that forgives accents and endings: "codigo" finds «código», "cancelaciones" finds «cancelar».
  *
- * This worker loads the theme's own and stands in front of it. The theme turns each word of a query into "begins with", and
- * its search library never stems such words. So the index is built without accents and stop words, and a query's words
- * lose their accents and usual endings before they are looked up.
+ * This worker stands before the theme's own, which it loads, with the index of the page's language, only when somebody
+ * begins to search. The index holds each word whole and by its stem; a query's words are looked up by their stems and by
+ * words that mean the same here, and what fits more of the query comes first. See adr/0006.
  */
 (() => {
   const given = new URL(self.location.href).searchParams;
   const language = given.get("lang") === "es" ? "es" : "en";
-  const theirs = given.get("worker") ?? "";
-  if (!/^workers\/search\.[0-9a-f]{8}\.min\.js$/.test(theirs)) throw new Error("not the theme's worker");
+  const theirFile = given.get("worker") ?? "";
+  if (!/^workers\/search\.[0-9a-f]{8}\.min\.js$/.test(theirFile)) throw new Error("not the theme's worker");
 
   /** Words that say nothing about a page. */
   const COMMON = {
-    en: "a an and are as at be but by for from i in is it my of on or that the this to was with you your",
-    es: "a al como con de del e el en es esta este la las lo los mi mis no o para pero por que se si su sus tu tus u un una y yo",
-  }[language];
-  /** Endings to drop, as long as MINIMUM letters remain; the longest that fits is taken. */
-  const ENDINGS = {
-    en: "ations ation ments ment ings ing ness ers ies ied ing led ed er es ly al s e y",
+    en:
+      "a about am an and any are as at be been but by can could did do does for from had has have he how i if in into is it " +
+      "its me my of on or our she should so that the their them then there these they this to too us was we were what when " +
+      "where which while who why will with would you your",
     es:
-      "aciones uciones iciones amientos imientos amiento imiento acion ucion icion iones ancias ancia encias encia idades idad " +
-      "adores adoras ador adora ables ibles able ible mente ando iendo aron ieron adas ados idas idos ada ado ida ido " +
-      "amos emos imos abas aba ais eis ar er ir an en as es os a e o s",
+      "a al ante como con cual cuando cuanto de del desde donde e el ella en era es esa ese eso esta estan estas este esto " +
+      "estos estoy fue ha han hay he hemos la las le les lo los me mi mis muy nos o os para pero por porque que quien se ser " +
+      "si sobre son su sus te tu tus u un una uno unos y ya yo",
   }[language];
-  const MINIMUM = 4;
+  /** Spanish endings to drop, as long as MINIMUM letters remain; the longest that fits is taken. */
+  const ENDINGS = (
+    "aciones uciones iciones amientos imientos amiento imiento acion ucion icion iones ancias ancia encias encia idades idad " +
+    "adores adoras ador adora ables ibles able ible mente ando iendo aron ieron adas ados idas idos ada ado ida ido " +
+    "aste iste asteis isteis aremos eremos iremos amos emos imos abas aban aba ian ia ais eis ar er ir an en as es os a e i o s"
+  )
+    .split(" ")
+    .sort((one, other) => other.length - one.length);
+  const MINIMUM = 3;
 
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const common = new Set(plain(COMMON).split(" "));
-  const endings = plain(ENDINGS).split(" ").sort((one, other) => other.length - one.length);
+  const common = new Set(COMMON.split(" "));
 
-  /** What was typed, by what is looked up, so that a result can name the word that it lacks. */
-  const typed = new Map();
-
-  function stem(word) {
-    const ending = endings.find((each) => word.endsWith(each) && word.length - each.length >= MINIMUM);
-    return ending ? word.slice(0, -ending.length) : word;
-  }
-
-  function lookUp(word) {
-    const stemmed = stem(plain(word));
-    typed.set(stemmed, word);
-    return stemmed;
-  }
-
-  /** Quoted phrases and words with search operators are left as they are typed, but for accents. */
-  function prepare(query) {
-    return query
-      .split(/("[^"]*"|\s+)/)
-      .map((part) => (/^[\p{L}\p{N}]+$/u.test(part) ? lookUp(part) : plain(part)))
-      .filter((part) => !common.has(part))
-      .join("");
-  }
+  const stem = {
+    en: (word) => self.lunr.stemmer(new self.lunr.Token(word)).toString(),
+    es(word) {
+      const ending = ENDINGS.find((each) => word.endsWith(each) && word.length - each.length >= MINIMUM);
+      const root = ending ? word.slice(0, -ending.length) : word;
+      // «rechacé» and «rechazo», «pagué» and «pago», «equivoqué» and «equivoco» differ in spelling only.
+      return root.replace(/z$/, "c").replace(/qu$/, "c").replace(/gu$/, "g");
+    },
+  }[language];
 
   const SETUP = 0;
+  const READY = 1;
   const QUERY = 2;
   const RESULT = 3;
-  // Registered before the theme's listener, so it sees each message first, and the theme sees what it has made of it.
-  self.addEventListener("message", ({ data: message }) => {
-    if (message.type === SETUP) {
-      message.data.config.lang = ["en"];
-      message.data.config.pipeline = ["stopWordFilter", "trimmer"];
-    } else if (message.type === QUERY && typeof message.data === "string") message.data = prepare(message.data);
-  });
 
-  const send = self.postMessage.bind(self);
-  self.postMessage = (message) => {
-    if (message.type === RESULT) {
-      for (const result of message.data.items.flat()) {
-        const terms = Object.entries(result.terms ?? {});
-        result.terms = Object.fromEntries(terms.map(([term, found]) => [typed.get(term) ?? term, found]));
-      }
-    }
-    send(message);
-  };
-
+  /** The theme's worker: what it listens with, and who waits for what it says next. */
+  let listener;
+  let answered;
   const trusted = self.trustedTypes?.createPolicy("still-in-time", { createScriptURL: (url) => url });
-  importScripts(trusted ? trusted.createScriptURL(theirs) : theirs);
+  const send = self.postMessage.bind(self);
+  const ask = (type, data) =>
+    new Promise((resolve) => {
+      answered = resolve;
+      listener({ data: { type, data } });
+    });
 
-  const { lunr } = self;
-  lunr.trimmer = (token) => token.update((text) => plain(text).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""));
-  lunr.stopWordFilter = (token) => (common.has(plain(token.toString())) ? undefined : token);
-  lunr.Pipeline.registerFunction(lunr.trimmer, "trimAndFold");
-  lunr.Pipeline.registerFunction(lunr.stopWordFilter, "dropCommonWords");
+  /** Stems that mean the same, by each of them. */
+  const same = new Map();
+
+  /** Loads the index of this language and the theme's worker. */
+  async function load() {
+    const response = await fetch(`${given.get("base")}search/sections.json`);
+    const index = await response.json();
+    self.addEventListener = (_, listen) => (listener = listen);
+    self.postMessage = (message) => answered(message);
+    importScripts(trusted ? trusted.createScriptURL(theirFile) : theirFile);
+    const { lunr } = self;
+    // The only step that is run on the index and not on queries, whose words come as they are to be looked up.
+    lunr.trimmer = (token) => {
+      const whole = plain(token.toString()).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+      const root = stem(whole);
+      return [...new Set([whole, root])].map((form) => token.clone(() => form));
+    };
+    lunr.stopWordFilter = (token) => (common.has(token.toString()) ? undefined : token);
+    lunr.Pipeline.registerFunction(lunr.trimmer, "foldAndStem");
+    lunr.Pipeline.registerFunction(lunr.stopWordFilter, "dropCommonWords");
+    const find = lunr.Index.prototype.search;
+    lunr.Index.prototype.search = function (query) {
+      const found = find.call(this, query);
+      found.forEach(markOnce);
+      return found;
+    };
+    for (const row of index.same) {
+      const roots = row.map((word) => stem(plain(word)));
+      for (const root of roots) same.set(root, [...(same.get(root) ?? []), ...roots]);
+    }
+    await ask(SETUP, { ...index, options: {} });
+  }
+
+  /** Two forms of one word stand in one place, which the theme would mark twice, one mark inside the other's tag. */
+  function markOnce({ matchData }) {
+    const seen = new Set();
+    for (const [field, match] of Object.values(matchData.metadata).flatMap(Object.entries)) {
+      match.position = match.position.filter((place) => !seen.has(`${field} ${place}`) && seen.add(`${field} ${place}`));
+    }
+  }
+
+  /**
+   * The words of a query, each with what it is looked up by: its stem, what means the same, and for the last one, which
+   * may not be finished, whatever begins with it. Common words count where there are no others.
+   */
+  function read(query) {
+    const parts = query.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const telling = parts.filter((part) => !common.has(plain(part)));
+    return (telling.length ? telling : parts).map((typed) => {
+      const word = plain(typed);
+      const root = stem(word);
+      const isOpen = query.endsWith(typed) && word.length > 2;
+      return { typed, root, others: (same.get(root) ?? []).filter((other) => other !== root), begun: isOpen ? word : "" };
+    });
+  }
+
+  /** Has the theme look up a query, then sorts what it found. */
+  async function search(query) {
+    const wanted = read(query);
+    // A word with a weight is looked up as it is, one without as a beginning.
+    const terms = wanted.flatMap(({ root, others, begun }) => [`${root}^4`, ...others.map((other) => `${other}^2`), begun]);
+    const answer = await ask(QUERY, terms.join(" "));
+    const { items } = answer.data;
+    for (const results of items) {
+      for (const result of results) rate(result, wanted);
+      results.sort(byScore);
+    }
+    items.sort(([one], [other]) => byScore(one, other));
+    return answer;
+  }
+
+  const byScore = (one, other) => other.score - one.score;
+
+  /**
+   * How much of the query is there counts most. That replaces the theme's own reward, which is first for the head of a page.
+   * A word is there in any of its forms; the theme names the others, as they were typed.
+   */
+  function rate(result, wanted) {
+    const hits = Object.values(result.terms);
+    const rewarded = Number(!result.parent) + (hits.length ? hits.filter(Boolean).length / hits.length : 0);
+    const found = wanted.map(({ root, others, begun }) => [root, begun, ...others].some((term) => result.terms[term]));
+    result.score *= (found.filter(Boolean).length / found.length) ** 3 / (1 + rewarded ** 2);
+    result.terms = Object.fromEntries(wanted.map(({ typed }, place) => [typed, found[place]]));
+  }
+
+  let loading;
+  let turn = Promise.resolve();
+  self.addEventListener("message", ({ data: { type, data } }) => {
+    if (type === SETUP) send({ type: READY });
+    if (type !== QUERY) return;
+    turn = turn.then(async () => {
+      let answer = { type: RESULT, data: { items: [] } };
+      try {
+        // The theme asks for nothing on every page that is opened: that is no search yet.
+        if (/[\p{L}\p{N}]/u.test(data)) {
+          await (loading ??= load());
+          answer = await search(data);
+        }
+      } catch (error) {
+        loading = undefined;
+        console.error("search:", error);
+      }
+      send(answer);
+    });
+  });
 })();

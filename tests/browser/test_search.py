@@ -1,0 +1,115 @@
+"""Search finds what people mean, in their own language: the list of worries is queries.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Watch
+from tests.browser.reader import SPANISH, Locale, Reader
+
+WORRIES = tomllib.loads(Path(__file__).with_name("queries.toml").read_text(encoding="utf-8"))["worry"]
+BEST = 3
+RESULTS = ".md-search-result__list > li"
+ASK = """async (queries) => {
+    const { search } = JSON.parse(document.getElementById("__config").textContent);
+    const worker = new Worker(search);
+    const ask = (type, data) => new Promise((resolve) => {
+        worker.onmessage = ({ data: message }) => resolve(message);
+        worker.postMessage({ type, data });
+    });
+    await ask(0, { config: {}, docs: [], options: {} });
+    const answers = [];
+    for (const query of queries) answers.push((await ask(2, query)).data.items);
+    worker.terminate();
+    return answers.map((items) => items.map((results) => results.map(({ location }) => location)));
+}"""
+"""Asks the page's own search as the theme does; gives the places in each result, best first."""
+
+
+def lacks(find: str, results: list[list[str]]) -> bool:
+    """Whether a page is not among the best results, or the section not among its links."""
+    page = find.split("#")[0]
+    return not any(places[0].split("#")[0] == page and (find == page or find in places) for places in results[:BEST])
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_list_of_queries_is_long_enough(language: str) -> None:
+    """There are more than thirty different queries in each language."""
+    queries = [query for worry in WORRIES for query in worry[language]]
+    assert len(set(queries)) == len(queries) > 30
+
+
+def test_search_finds_what_each_worry_needs(reader: Reader) -> None:
+    """Every query of the list has the pages that it needs among its first three results."""
+    reader.open(page="about/")
+    lang = reader.locale.lang
+    queries = {query: worry["find"] for worry in WORRIES for query in worry[lang]}
+    answers = dict(zip(queries, reader.page.evaluate(ASK, list(queries)), strict=True))
+    missed = [
+        f"“{query}” should find {find}, finds {[places[0] for places in answers[query][:BEST]]}"
+        for query, wanted in queries.items()
+        for find in wanted
+        if lacks(find, answers[query])
+    ]
+    assert missed == []
+
+
+def test_search_survives_what_nobody_means(reader: Reader) -> None:
+    """Whatever is typed gets an answer, and the query after it works."""
+    odd = ["", "  ", "?!", "zzzz", '"', "+", "-", "title:", "pedido:", "~1", "*", "a the de la", "constructor"]
+    reader.open(page="about/")
+    answers = reader.page.evaluate(ASK, [query for each in odd for query in (each, "aliexpress")])
+    assert all(answers[1::2])
+
+
+def test_results_stay_in_the_language_and_outside_the_checker(reader: Reader, locale: Locale) -> None:
+    """What the page lists for a word that stands everywhere is in its own language, and no half-way question."""
+    requested: list[str] = []
+    reader.page.on("request", lambda request: requested.append(request.url))
+    reader.page.set_viewport_size({"width": 1280, "height": 800})
+    reader.open(page="about/")
+    field = reader.page.locator(".md-search__input")
+    field.click()
+    assert not [url for url in requested if url.endswith("/sections.json")]
+    field.press_sequentially("aliexpress")
+    expect(reader.page.locator(RESULTS)).not_to_have_count(0)
+    links = reader.page.locator(f"{RESULTS} a").evaluate_all("links => links.map((link) => link.pathname)")
+    assert len(links) > 10
+    assert all(path.startswith(locale.root) for path in links)
+    assert locale is SPANISH or not [path for path in links if path.startswith(SPANISH.root)]
+    assert not [path for path in links if "check/" in path.removesuffix("check/")]
+
+
+def test_search_finds_while_somebody_types(reader: Reader) -> None:
+    """A word that is not finished finds what it may become, without its accents too."""
+    words = {"en": ["canc", "cancellat", "refun"], "es": ["cance", "cancelaci", "reembol"]}
+    reader.open(page="about/")
+    assert all(reader.page.evaluate(ASK, words[reader.locale.lang]))
+
+
+def test_a_search_that_cannot_load_finds_nothing_and_tries_again(reader: Reader, watch: Watch) -> None:
+    """A failed request for the index leaves the page in order, and the next query asks for it again."""
+    watch.expect("search:")
+    reader.open(page="about/")
+    reader.page.context.route(
+        "**/sections.json", lambda route: route.fulfill(status=200, body="<!doctype html>"), times=1
+    )
+    first, second = reader.page.evaluate(ASK, ["refund reembolso", "refund reembolso"])
+    assert first == []
+    assert second
+
+
+def test_a_word_is_marked_once(reader: Reader) -> None:
+    """A word that fits the query in more than one form has one mark in its result."""
+    reader.page.set_viewport_size({"width": 1280, "height": 800})
+    reader.open(page="about/")
+    word = {"en": "refunds", "es": "reembolsos"}[reader.locale.lang]
+    reader.page.locator(".md-search__input").click()
+    reader.page.locator(".md-search__input").press_sequentially(word)
+    title = reader.page.locator(f"{RESULTS} h1", has_text=re.compile(f"^{word}$", re.IGNORECASE))
+    expect(title.locator("mark")).to_have_count(1)
