@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 SETUP = $(or $(ANY_PYTHON),@echo "Python 3.13 is needed: see https://www.python.org/downloads/" && false) tools/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build test test-long check bench screenshots format lock clean
+.PHONY: help setup serve build test test-long check bench screenshots social format lock clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -50,6 +50,10 @@ screenshots: setup ## pictures of the key pages, in build/screenshots
 	@$(SETUP) browser
 	@$(PYTHON) -m site_build
 	@$(PYTHON) -m tools.screenshots
+
+social: setup ## draw the pictures that links to the site are shown with
+	@$(SETUP) browser
+	@$(PYTHON) -m tools.social
 
 format: setup ## put the Python code into its one form
 	@$(PYTHON) -m ruff check --quiet --fix .

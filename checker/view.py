@@ -69,7 +69,7 @@ def render(
         question = state.next.question
         body = _question(place, state, question, top, remembered or {})
         title = question.text[lang]
-        description = place.say("description-question", question=f"{title} {question.why[lang]}")
+        description = place.say("description-question", question=title)
         marks = {"data_question": question.id}
     else:
         outcome = policy.outcomes[state.next.rule.then]

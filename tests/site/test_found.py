@@ -1,0 +1,74 @@
+"""How others show and find the site: titles, descriptions, pictures, structured data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from site_build.layout import PREFIXES, site_url
+from tests.site.conftest import Document
+from tools import social
+
+
+def listed(documents: list[Document]) -> list[Document]:
+    """The pages that search engines may list."""
+    return [document for document in documents if not document.all("meta", name="robots")]
+
+
+def described(document: Document) -> str:
+    """A page's description."""
+    return document.one("meta", name="description").get("content")
+
+
+def test_no_two_listed_pages_have_the_same_description(documents: list[Document]) -> None:
+    """Each page and each answer says in search results what it alone is about."""
+    found = Counter(described(document) for document in listed(documents))
+    assert [text for text, count in found.items() if count > 1] == []
+
+
+def test_descriptions_fit_search_results(documents: list[Document]) -> None:
+    """A page's description is a sentence or two; an answer's says enough before it is cut."""
+    for document in listed(documents):
+        length = len(described(document))
+        assert length >= 50, document.place.file
+        assert length <= 170 or document.place.tail.startswith("check/stage."), document.place.file
+
+
+def test_other_sites_show_what_the_page_says(documents: list[Document]) -> None:
+    """Title, description and address for a shared link are the page's own, on the pages of states, too."""
+    for document in documents:
+        shared = {
+            element.get("property"): element.get("content")
+            for element in document.all("meta")
+            if element.get("property").startswith("og:")
+        }
+        title = "".join(document.all("title")[0].text).strip()
+        assert shared["og:title"] in title, document.place.file
+        assert shared["og:description"] == described(document)
+        assert shared["og:url"] == document.place.address()
+
+
+def test_every_page_has_the_picture_of_its_language(site: Path, documents: list[Document]) -> None:
+    """A shared link shows our picture, by its full address, with its size and what is on it in the page's language."""
+    alts = set()
+    for document in documents:
+        language = document.place.language
+        picture = social.picture(language).name
+        assert document.one("meta", property="og:image").get("content") == f"{site_url()}assets/images/{picture}"
+        size = tuple(int(document.one("meta", property=f"og:image:{each}").get("content")) for each in ("width", "height"))
+        assert size == social.SIZE
+        alts.add((language, document.one("meta", property="og:image:alt").get("content")))
+        document.one("meta", name="twitter:card", content="summary_large_image")
+        assert (site / "assets" / "images" / picture).is_file()
+    assert len(alts) == len({alt for _, alt in alts}) == len(PREFIXES)
+
+
+@pytest.mark.parametrize("language", PREFIXES)
+def test_social_picture_is_what_its_drawing_says(language: str) -> None:
+    """The committed picture was drawn from the drawing and words of today; if not, run `make social`."""
+    png = social.picture(language).read_bytes()
+    assert social.noted(png) == social.digest(language)
+    header = next(content for kind, content in social.chunks(png) if kind == b"IHDR")
+    assert (int.from_bytes(header[:4]), int.from_bytes(header[4:8])) == social.SIZE

@@ -1,0 +1,98 @@
+"""The picture that other sites show beside a link to this one: `python -m tools.social` draws it in each language.
+
+A browser makes it from social.svg and the words of social.toml; it is committed, because a build has no browser. Each
+picture bears the digest of what it was made from, so a test can tell when it has to be drawn again.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import struct
+import sys
+import tomllib
+import zlib
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from string import Template
+
+from playwright.sync_api import sync_playwright
+
+from site_build.layout import DOCS, PREFIXES, ROOT
+from tools.browsers import FLAGS, chromium_path
+
+HERE = Path(__file__).resolve().parent
+FONT = ROOT / "node_modules/@fontsource-variable/atkinson-hyperlegible-next/files"
+FONT_FILE = FONT / "atkinson-hyperlegible-next-latin-wght-normal.woff2"
+SIZE = (1200, 630)
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+KEY = b"Source"
+
+
+def picture(language: str) -> Path:
+    """Where the picture of a language is."""
+    return DOCS / "assets" / "images" / f"social-{language}.png"
+
+
+def drawing(language: str) -> str:
+    """The picture as SVG, with its words."""
+    words = tomllib.loads((HERE / "social.toml").read_text(encoding="utf-8"))
+    template = Template((HERE / "social.svg").read_text(encoding="utf-8"))
+    return template.substitute({key: escape(text[language]) for key, text in words.items()})
+
+
+def digest(language: str) -> str:
+    """What tells one drawing from another."""
+    return hashlib.sha256(drawing(language).encode()).hexdigest()
+
+
+def chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The parts of a PNG file: kind and content. Raises ValueError for another kind of file."""
+    if not png.startswith(SIGNATURE):
+        raise ValueError("This is no PNG file.")
+    at = len(SIGNATURE)
+    while at < len(png):
+        (length,) = struct.unpack_from(">I", png, at)
+        yield png[at + 4 : at + 8], png[at + 8 : at + 8 + length]
+        at += 12 + length
+
+
+def chunk(kind: bytes, content: bytes) -> bytes:
+    """A part of a PNG file as it is written."""
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def noted(png: bytes) -> str:
+    """The digest that a picture bears, or nothing."""
+    texts = dict(content.split(b"\0", 1) for kind, content in chunks(png) if kind == b"tEXt")
+    return texts.get(KEY, b"").decode()
+
+
+def note(png: bytes, what: str) -> bytes:
+    """A picture that bears a digest."""
+    first, *others = chunks(png)
+    parts = [first, (b"tEXt", KEY + b"\0" + what.encode()), *others]
+    return SIGNATURE + b"".join(chunk(*part) for part in parts)
+
+
+def main() -> int:
+    """Draw the picture of every language."""
+    font = base64.b64encode(FONT_FILE.read_bytes()).decode()
+    family = "font-family:'Atkinson Hyperlegible Next';font-weight:200 800"
+    face = f"@font-face{{{family};src:url(data:font/woff2;base64,{font})}}"
+    width, height = SIZE
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
+        page = browser.new_page(viewport={"width": width, "height": height})
+        for language in PREFIXES:
+            page.set_content(f"<style>{face}body{{margin:0}}svg{{display:block}}</style>{drawing(language)}")
+            page.evaluate("document.fonts.ready.then(() => {})")
+            picture(language).write_bytes(note(page.screenshot(), digest(language)))
+            print(picture(language).relative_to(ROOT))
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
