@@ -39,6 +39,7 @@ check: setup ## lint, types, policy audit, translations, spelling, links
 	@$(PYTHON) -m mypy --no-error-summary
 	@echo "Auditing the policy …"
 	@$(PYTHON) -m checker.audit
+	@$(PYTHON) -m checker.changes
 	@$(PYTHON) -m site_build
 	@$(PYTHON) -m site_build.check
 	@$(PYTHON) -m site_build.language

@@ -36,6 +36,7 @@ ROWS: Mapping[str, tuple[str, str, type]] = {
     "messages": ("messages", "message", model.Message),
     "clocks": ("clocks", "clock", model.Clock),
     "stages": ("life", "stage", model.Stage),
+    "changes": ("changes", "change", model.Change),
 }
 """Policy field to the file (or folder) that holds it, the name of a row there, and what a row becomes."""
 

@@ -236,6 +236,20 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """An entry of the policy's changelog: in which version, for which buyers, through which rules and legal rights.
+
+    The ids are those of that version: a row may be gone since. An entry without ids is about the whole policy.
+    """
+
+    id: str
+    version: str
+    buyers: Text
+    rules: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DateWords:
     """How each language writes a day: months, weekdays from Monday, and the patterns with and without the weekday."""
 
@@ -263,6 +277,7 @@ class Policy:
     messages: Mapping[str, Message]
     clocks: Mapping[str, Clock]
     stages: Mapping[str, Stage]
+    changes: Mapping[str, Change]
     dates: DateWords
     words: Mapping[str, Text]
 

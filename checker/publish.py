@@ -11,6 +11,8 @@ from typing import Any
 from checker.model import Policy
 
 LICENCE = "CC-BY-4.0"
+SCHEMA = 1
+"""The number of the shape of /policy.json; `checker.changes` says when it has to be raised."""
 
 
 def as_data(value: Any) -> Any:
@@ -28,5 +30,6 @@ def as_data(value: Any) -> Any:
 def as_json(policy: Policy) -> str:
     """The content of /policy.json: what it is, its licence, and every table of the policy."""
     about = "What a buyer can do about an AliExpress order, by stage. Independent; not AliExpress; not legal advice."
-    document = {"about": about, "licence": LICENCE, "schema": 1, **as_data(policy)}
+    head = {"$schema": "policy.schema.json", "about": about, "licence": LICENCE, "schema": SCHEMA}
+    document = {**head, **as_data(policy)}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

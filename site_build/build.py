@@ -32,7 +32,7 @@ from site_build.layout import (
     pages,
     site_url,
 )
-from site_build.policy import as_json, fragments, states
+from site_build.policy import as_json, fragments, schema, states
 from site_build.runtime import EngineError
 from site_build.search import split
 from site_build.stamp import stamp
@@ -92,6 +92,7 @@ def build() -> None:
     listed = stamp(STAGE, fragments())
     sitemap.write(STAGE, sorted(written | set(listed), key=lambda place: place.file))
     (STAGE / "policy.json").write_text(as_json(), encoding="utf-8")
+    (STAGE / "policy.schema.json").write_text(schema(), encoding="utf-8")
     publish()
     HEADERS.write_text(json.dumps({"base": base_path(), "headers": headers}, indent=2) + "\n", encoding="utf-8")
     NOTE.write_text(wanted, encoding="utf-8")

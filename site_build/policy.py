@@ -6,6 +6,7 @@ from functools import cache
 
 from checker import decide, load, publish, view
 from checker.model import Policy
+from checker.schema import as_json as as_schema
 from site_build.layout import PREFIXES, BuildError, base_path
 
 
@@ -55,3 +56,8 @@ def fragments() -> Iterator[Fragment]:
 def as_json() -> str:
     """The whole policy, as published at /policy.json."""
     return publish.as_json(policy())
+
+
+def schema() -> str:
+    """The promise of its shape, as published at /policy.schema.json."""
+    return as_schema(policy().languages)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from htpy import Element, a, article, code, dd, details, div, dl, dt, fragment, h3, li, p, strong, summary, ul
+from htpy import Element, Node, a, article, code, dd, details, div, dl, dt, fragment, h3, li, p, strong, summary, ul
 
 from checker import decide
-from checker.model import Policy, Question, Rule
+from checker.model import Change, Policy, Question, Rule
 from site_build.assemble import Page
 from site_build.pages import diagram
 from site_build.pages.writer import Block, Writer
@@ -40,6 +40,9 @@ def _blocks(writer: Writer) -> Iterator[Block]:
         if found:
             yield writer.heading(3, writer.say(option.text), f"{first.id}-{option.id}")
             yield div(".rules")[[_rule(writer, rule, reached[rule.id]) for rule in found]]
+    yield writer.heading(2, writer.word("rules-changes"), "changes")
+    yield writer.paragraph("rules-changes-intro")
+    yield dl[[_change(writer, change) for change in policy.changes.values()]]
 
 
 def _home(rule: Rule, first: Question) -> str:
@@ -82,6 +85,14 @@ def _rule(writer: Writer, rule: Rule, address: str) -> Element:
         p[strong[writer.word("rules-because"), ": "], writer.say(rule.because)],
         _facts(writer, rule),
     ]  # fmt: skip
+
+
+def _change(writer: Writer, change: Change) -> Node:
+    """An entry of the changelog; a rule that is gone since keeps its name and has no link."""
+    rules = [a(href=f"#{ident}")[ident] if ident in writer.policy.rules else ident for ident in change.rules]
+    named = [*rules, *change.rights]
+    ids = p(".sit-small")[[code(translate="no")[each] for each in named]] if named else None
+    return fragment[dt(id=f"change-{change.id}")[change.version], dd[writer.say(change.buyers), ids]]
 
 
 def _facts(writer: Writer, rule: Rule) -> Element:

@@ -255,6 +255,12 @@ who = { en = "You", es = "Tú" }
 door = "open"
 until = { en = "For three weeks", es = "Durante tres semanas" }
 """,
+    "changes.toml": """
+[[change]]
+id = "first"
+version = "1"
+buyers = { en = "All borrowers.", es = "Todos los lectores." }
+""",
     "dates.toml": """
 [months]
 en = ["January"]
