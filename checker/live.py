@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from checker import decide, details, load, view
@@ -100,8 +101,9 @@ class Live:
         }
 
 
+@cache
 def start(answered_by: str) -> Live:
-    """A session over the policy that this package carries. `answered_by` names the runtime: "pyodide 0.29.5"."""
+    """The session over the policy that this package carries. `answered_by` names the runtime: "pyodide 0.29.5"."""
     return Live(load.bundled(), answered_by)
 
 

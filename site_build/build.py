@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_build import csp, sitemap
+from site_build import csp, offline, sitemap
 from site_build.assemble import assemble
 from site_build.bundle import build_bundle
 from site_build.edition import commit
@@ -88,9 +88,11 @@ def build() -> None:
     split(STAGE)
     finish(STAGE, pages(STAGE), fingerprint(STAGE), engine)
     headers = protect(STAGE)
-    written = {place for place in pages(STAGE) if not place.is_not_found}
+    guide = pages(STAGE)
+    written = {place for place in guide if not place.is_not_found}
     listed = stamp(STAGE, fragments())
     sitemap.write(STAGE, sorted(written | set(listed), key=lambda place: place.file))
+    offline.write(STAGE, guide, engine["data_python_url"], engine["data_snapshot_url"])
     (STAGE / "policy.json").write_text(as_json(), encoding="utf-8")
     (STAGE / "policy.schema.json").write_text(schema(), encoding="utf-8")
     publish()
@@ -131,7 +133,9 @@ def make_engine(site: Path) -> dict[str, str]:
     return {
         "data_engine_url": f"assets/{made['engine']}",
         "data_python_url": f"assets/{made['python']}",
+        "data_snapshot_url": f"assets/{made['snapshot']}",
         "data_worker_url": "assets/widget/worker.mjs",
+        **({"data_offline_url": offline.WORKER} if offline.is_on() else {}),
     }
 
 

@@ -2,6 +2,7 @@
 
     engine/<hash>/pyodide.mjs  pyodide.asm.js  pyodide.asm.wasm      Pyodide's own files, byte for byte
     engine/<hash>/python.<hash>.zip                                  standard library, checker, htpy, MarkupSafe
+    engine/<hash>/snapshot.<SHA-256>.bin                             the memory of a Python that has started from these
 
 The zip holds bytecode only, made by `pyodide py-compile` at -OO, and is stored uncompressed: the server's Brotli packs
 bytecode better than a zip can. The policy is in it as a Python module, so the browser parses no TOML. Equal inputs
@@ -24,27 +25,31 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from site_build import modules, runtime
+from site_build import modules, runtime, snapshot
 from site_build.layout import BUILD, ROOT, BuildError
 
 CACHE = BUILD / "bundle"
 LIBRARIES = ("htpy", "markupsafe")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 TOOLS = ("bundle.py", "modules.py", "runtime.py", "walk.py", "engine.mjs")
+SNAPSHOT_TOOLS = ("modules.py", "runtime.py", "snapshot.py", "snapshot.mjs")
 
 
 def build_bundle(out: Path, *, checker: Path = ROOT / "checker", cache: Path = CACHE) -> dict[str, str]:
     """Put the engine into `out`/engine and say where its parts are, as paths below `out`.
 
-    The answer: {"engine": "engine/<hash>/", "python": "engine/<hash>/python.<hash>.zip", "version": "0.29.5"}. Earlier
-    engines in `out` are removed. Raises BuildError when a tool is missing or fails.
+    The answer: {"engine": "engine/<hash>/", "python": "engine/<hash>/python.<hash>.zip", "snapshot": "engine/<hash>/…",
+    "version": "0.29.5"}. The name of the snapshot holds its whole SHA-256, by which a browser checks it. Earlier engines
+    in `out` are removed. Raises BuildError when a tool is missing or fails.
     """
     parts = read(runtime.HOME, runtime.RUNTIME)
     runtime.verify()
     folder = f"engine/{digest(parts)[:12]}"
     archive = _archive(checker, cache)
     name = f"python.{hashlib.sha256(archive.read_bytes()).hexdigest()[:12]}.zip"
-    wanted = {name: archive, **{file: runtime.HOME / file for file in runtime.RUNTIME}}
+    memory = _snapshot(archive, cache)
+    image = f"snapshot.{hashlib.sha256(memory.read_bytes()).hexdigest()}.bin"
+    wanted = {name: archive, image: memory, **{file: runtime.HOME / file for file in runtime.RUNTIME}}
     for old in sorted((out / "engine").glob("*/*")):
         if old.name not in wanted or old.parent != out / folder:
             old.unlink()
@@ -54,7 +59,12 @@ def build_bundle(out: Path, *, checker: Path = ROOT / "checker", cache: Path = C
     for old in sorted((out / "engine").iterdir()):
         if old != out / folder:
             old.rmdir()
-    return {"engine": f"{folder}/", "python": f"{folder}/{name}", "version": runtime.version()}
+    return {
+        "engine": f"{folder}/",
+        "python": f"{folder}/{name}",
+        "snapshot": f"{folder}/{image}",
+        "version": runtime.version(),
+    }
 
 
 def digest(files: Mapping[str, bytes]) -> str:
@@ -139,6 +149,26 @@ def _archive(checker: Path, cache: Path) -> Path:
         _put(done, _compile(needed, stage))
     for old in (*cache.glob("python-*.zip"), *cache.glob("modules-*.json")):
         if old not in (done, listed):
+            old.unlink(missing_ok=True)
+    return done
+
+
+def _snapshot(archive: Path, cache: Path) -> Path:
+    """The snapshot for this zip, from the cache when nothing that it is made with has changed."""
+    made_with = {
+        **read(Path(__file__).parent, SNAPSHOT_TOOLS),
+        **read(runtime.HOME, runtime.RUNTIME),
+        "python": archive.read_bytes(),
+        "node": runtime.node_version().encode(),
+    }
+    done = cache / f"snapshot-{digest(made_with)[:20]}.bin"
+    if not done.exists():
+        try:
+            _put(done, snapshot.take(archive, [modules.dotted(name) for name in modules.ALSO]))
+        except runtime.EngineError as error:
+            raise BuildError(str(error)) from error
+    for old in cache.glob("snapshot-*.bin"):
+        if old != done:
             old.unlink(missing_ok=True)
     return done
 

@@ -52,6 +52,11 @@ json.dumps([standard, sorted({file.removeprefix("/stage/") for file in files if 
 """
 
 
+def dotted(file: str) -> str:
+    """A module's name by its file: "encodings.ascii" for "encodings/ascii.py"."""
+    return file.removesuffix(".py").replace("/", ".")
+
+
 def find(stage: Path) -> tuple[list[str], list[str]]:
     """Names inside Pyodide's python_stdlib.zip, and names below `stage`, the folder with our own packages' sources."""
     task = runtime.Task(SCRIPT, mounts={"/stage": stage, "/walk": Path(__file__).parent}, path=["/stage", "/walk"])

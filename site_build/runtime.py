@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,12 @@ def verify(home: Path = HOME) -> None:
                 f"{home / name} is not the file that site_build/{RECORD.name} records. After a new version, record it "
                 "(“Upgrade Pyodide” in CONTRIBUTING.md); otherwise remove node_modules and run `make setup`."
             )
+
+
+@cache
+def node_version() -> str:
+    """What Node says of its own version."""
+    return subprocess.run([node(), "--version"], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def node() -> str:

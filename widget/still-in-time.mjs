@@ -28,7 +28,12 @@
 /** In milliseconds. A cold start on a slow phone takes seconds, an answer takes some thousandths of one. */
 const LIMITS = { start: 60_000, answer: 3_000 };
 const STORE = "still-in-time";
+/** Where the reader's wish to have nothing kept is kept (the page about us has the switch). */
+const OFFLINE = "still-in-time-offline";
 const LONGEST = 200;
+/** Files of fewer bytes say nothing of the line; a good one brings so many bytes a millisecond (20 Mbit/s). */
+const NOTABLE = 10_000;
+const GOOD = 2_500;
 
 /** The one door for text that becomes markup or code: Python has escaped the markup, a worker comes from our host. */
 const rules = {
@@ -74,6 +79,38 @@ function readAnswer(text) {
   return answer;
 }
 
+const { connection: line, userAgentData } = /** @type {any} */ (navigator);
+const isPhone = userAgentData?.mobile ?? /Mobi|Android/.test(navigator.userAgent);
+
+/**
+ * Whether a snapshot of started Python is worth its bytes here: it starts sooner than what it was started from, but weighs
+ * more. It is for computers, where it is kept already or where the line is known to be good: by the browser's own estimate,
+ * which ends at ten, or by how the files of this page have come.
+ * @param {string} url
+ */
+async function isWorthIt(url) {
+  if (line?.saveData || isPhone) return false;
+  const files = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType("resource"));
+  const come = files.filter((file) => file.transferSize > NOTABLE);
+  if (line?.downlink >= 10) return true;
+  if (come.some((file) => file.encodedBodySize > GOOD * (file.responseEnd - file.responseStart))) return true;
+  return Boolean(await self.caches?.match(url).catch(() => undefined));
+}
+
+/**
+ * Has the site kept for visits without a network, now that the checker has been used, unless the reader does not want it.
+ * @param {string} url of the service worker
+ */
+function keep(url) {
+  try {
+    if (line?.saveData || localStorage.getItem(OFFLINE) === "off") return;
+    const worker = trusted.createScriptURL(`${url}?keep=${isPhone ? "python" : "snapshot"}`);
+    navigator.serviceWorker.register(worker, { updateViaCache: "none" }).catch(() => {});
+  } catch {
+    // Service workers or storage are forbidden here: the site does without.
+  }
+}
+
 /** Python in a worker, seen from the page: start it once, ask it many times. */
 class Engine {
   /** @type {Promise<Hello> | undefined} */
@@ -89,7 +126,7 @@ class Engine {
 
   /**
    * @param {string} worker
-   * @param {{engine: string, python: string}} where
+   * @param {{engine: string, python: string, snapshot?: string}} where
    * @param {{start: number, answer: number}} limits in milliseconds
    * @returns {Promise<Hello>}
    */
@@ -259,10 +296,12 @@ class StillInTime extends HTMLElement {
     if (this.dataset.engine !== "static") return;
     this.dataset.engine = "starting";
     const url = (/** @type {string | undefined} */ part) => new URL(part ?? "", document.baseURI).href;
-    const { engineUrl, pythonUrl, workerUrl, startLimit, answerLimit, policy } = this.dataset;
+    const { engineUrl, pythonUrl, snapshotUrl, workerUrl, offlineUrl, startLimit, answerLimit, policy } =
+      this.dataset;
+    const snapshot = snapshotUrl && (await isWorthIt(url(snapshotUrl))) ? url(snapshotUrl) : undefined;
     const limits = { start: Number(startLimit) || LIMITS.start, answer: Number(answerLimit) || LIMITS.answer };
     try {
-      const hello = await engine.start(url(workerUrl), { engine: url(engineUrl), python: url(pythonUrl) }, limits);
+      const hello = await engine.start(url(workerUrl), { engine: url(engineUrl), python: url(pythonUrl), snapshot }, limits);
       if (policy && policy !== hello.policy) throw new Error(`the page has policy ${policy}, the engine ${hello.policy}`);
       this.#hello = hello;
     } catch (error) {
@@ -271,6 +310,7 @@ class StillInTime extends HTMLElement {
     }
     this.dataset.engine = "ready";
     say("");
+    if (offlineUrl) keep(url(offlineUrl));
     this.#remember(this.#address(location.pathname) ?? this.dataset.address ?? "");
     if ("fromAddress" in this.dataset) this.#travel();
     else this.#fill();

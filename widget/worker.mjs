@@ -12,25 +12,32 @@ const LOCK = {
 /** The smallest WebAssembly module there is: tells at once whether the browser lets us run any. */
 const EMPTY = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 
+const WASM = "application/wasm";
+
+/** What a snapshot starts with: "SiT1". Its form stands in site_build/snapshot.mjs. */
+const MAGIC = 0x31546953;
+
 /** @type {{answer_text(request: string): string} | undefined} */
 let live;
 
 /** @param {any} cause An error, a text, or what Emscripten throws: an object with a message. */
 const fail = (cause) => postMessage({ type: "failed", cause: String(cause?.stack ?? cause?.message ?? cause) });
 
-/**
- * Pyodide waits for ever for a file that does not come, or does not compile; these two tell the page at once. A host
- * that does not know WebAssembly's type is no reason to fail.
- */
+/** What is at hand already, by address: whoever asks for it first gets it without the network. */
+const early = new Map();
+
+/** Pyodide waits for ever for a file that does not come, or does not compile; these two tell the page at once. */
 const reach = self.fetch;
 self.fetch = async (...request) => {
-  const response = await reach(...request).catch((error) => {
-    fail(`${error} (${request[0]})`);
+  const address = String(request[0]);
+  const asked = early.get(address) ?? reach(...request);
+  early.delete(address);
+  const response = await asked.catch((/** @type {unknown} */ error) => {
+    fail(`${error} (${address})`);
     throw error;
   });
   if (!response.ok) fail(`${response.status} ${response.url}`);
-  if (!response.url.endsWith(".wasm")) return response;
-  return new Response(response.body, { headers: { "Content-Type": "application/wasm" } });
+  return response;
 };
 const warn = console.warn;
 let doomed = false;
@@ -41,21 +48,100 @@ console.warn = (...words) => {
   doomed = words[0] === "wasm instantiation failed!";
 };
 
-/** @param {{engine: string, python: string}} where */
-async function start({ engine, python }) {
-  await WebAssembly.instantiate(EMPTY);
-  // Asked for now, so that it comes along with pyodide.mjs and not after it. Whoever needs it reports its failure.
-  import(`${engine}pyodide.asm.js`).catch(() => {});
-  const { loadPyodide, version } = await import(`${engine}pyodide.mjs`);
-  const pyodide = await loadPyodide({
-    indexURL: engine,
-    packageBaseUrl: engine,
-    stdLibURL: python,
-    lockFileContents: LOCK,
+/**
+ * Compiles the runtime while everything else is still on its way; Pyodide would begin only after that. A host that does
+ * not know WebAssembly's type is no reason to fail.
+ * @param {string} url
+ */
+function compileEarly(url) {
+  const compiled = self.fetch(url).then((file) => {
+    // The browser keeps what it has compiled from its own answers only.
+    const isKnown = file.headers.get("Content-Type")?.startsWith(WASM);
+    return WebAssembly.compileStreaming(isKnown ? file : new Response(file.body, { headers: { "Content-Type": WASM } }));
   });
-  const session = pyodide.pyimport("checker.live").start(`pyodide ${version}`);
-  live = session;
-  postMessage({ type: "ready", version, hello: session.hello() });
+  compiled.catch(() => {});
+  WebAssembly.instantiateStreaming = async (_file, imports) => {
+    const module = await compiled;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
+}
+
+/**
+ * Gets a snapshot; the browser checks it by the SHA-256 in its name.
+ * @param {string} url
+ */
+async function download(url) {
+  const digest = (/\.([0-9a-f]{64})\./.exec(url)?.[1] ?? "").match(/../g) ?? [];
+  const base64 = btoa(String.fromCharCode(...digest.map((byte) => parseInt(byte, 16))));
+  const response = await reach(url, { integrity: `sha256-${base64}` });
+  if (!response.ok) throw new Error(`${response.status} ${url}`);
+  const file = await response.arrayBuffer();
+  const [magic, memory, head, count] = new Uint32Array(file, 0, 4);
+  if (magic !== MAGIC) throw new Error(`${url} is no snapshot`);
+  const table = 16 + head;
+  return {
+    memory,
+    head: new Uint8Array(file, 16, head),
+    spans: new Uint32Array(file, table, 2 * count),
+    data: new Uint8Array(file, table + 8 * count),
+  };
+}
+
+/**
+ * Lets the next start of Pyodide find its memory as a snapshot has it.
+ * @param {Awaited<ReturnType<typeof download>>} snapshot
+ */
+function restore({ memory, spans, data }) {
+  const scope = /** @type {any} */ (self);
+  const create = scope._createPyodideModule;
+  scope._createPyodideModule = async (/** @type {any} */ settings) => {
+    scope._createPyodideModule = create;
+    settings.INITIAL_MEMORY = memory;
+    const module = await create(settings);
+    for (let span = 0, from = 0; span < spans.length; span += 2) {
+      module.HEAPU8.set(data.subarray(from, from + spans[span + 1]), spans[span]);
+      from += spans[span + 1];
+    }
+    return module;
+  };
+}
+
+/** @param {{engine: string, python: string, snapshot?: string}} where */
+async function start({ engine, python, snapshot }) {
+  await WebAssembly.instantiate(EMPTY);
+  const asm = `${engine}pyodide.asm.js`;
+  const wasm = `${engine}pyodide.asm.wasm`;
+  // Asked for now, so that all come along together and not one after the other. Whoever needs one reports its failure.
+  compileEarly(wasm);
+  import(asm).catch(() => {});
+  const image = snapshot && download(snapshot).catch((error) => void console.info("No snapshot:", error));
+  if (!image) early.set(python, reach(python));
+  const { loadPyodide, version } = await import(`${engine}pyodide.mjs`);
+  const boot = async (/** @type {Awaited<typeof image>} */ taken) => {
+    early.set(wasm, Promise.resolve(new Response()));
+    if (taken) {
+      await import(asm);
+      restore(taken);
+      early.set(python, Promise.resolve(new Response()));
+    }
+    const pyodide = await loadPyodide({
+      indexURL: engine,
+      packageBaseUrl: engine,
+      stdLibURL: python,
+      lockFileContents: LOCK,
+      _loadSnapshot: taken?.head,
+    });
+    const session = pyodide.pyimport("checker.live").start(`pyodide ${version}`);
+    return { session, hello: session.hello() };
+  };
+  const taken = await image;
+  const begun = await boot(taken).catch((error) => {
+    if (!taken) throw error;
+    console.info("The snapshot does not start:", error);
+    return boot();
+  });
+  live = begun.session;
+  postMessage({ type: "ready", version, hello: begun.hello });
 }
 
 self.addEventListener("message", ({ data }) => {

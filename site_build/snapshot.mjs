@@ -1,0 +1,112 @@
+/**
+ * Starts Python once under Node, warms it, and writes what its memory holds then: `task.out`, for worker.mjs to restore.
+ *
+ * The task comes as JSON on standard input:
+ *   pyodide  folder of the Pyodide files
+ *   lock     its lock file
+ *   python   zip with all Python
+ *   script   Python source that imports and warms what is to be there after a restore
+ *   out      file to write
+ *
+ * The file, all numbers 32 bit and little-endian:
+ *   "SiT1", bytes of memory, bytes of head, number of spans
+ *   head     the beginning of Pyodide's own snapshot: its version, what JavaScript holds for Python; padded to 4
+ *   spans    for each: where in memory, how many bytes
+ *   data     of all spans, one after the other
+ * Memory that no span names is as it is in a fresh start: zero, or the constants that came with the .wasm.
+ */
+import { readFile, writeFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { pathToFileURL } from "node:url";
+
+const MAGIC = 0x31546953;
+/** Bytes that are compared at a time; a span costs eight. */
+const BLOCK = 32;
+/** The largest small object of Python's own allocator, and its step. */
+const SMALL = 512;
+const STEP = 16;
+
+// Clocks and chance stand still, so that equal inputs give equal memory.
+Date.now = () => 0;
+performance.now = () => 0;
+Math.random = () => 0.5;
+
+const task = JSON.parse(await text(process.stdin));
+const { loadPyodide } = await import(pathToFileURL(`${task.pyodide}/pyodide.mjs`).href);
+const lock = JSON.parse(await readFile(task.lock, "utf8"));
+const options = {
+  indexURL: task.pyodide,
+  stdLibURL: task.python,
+  lockFileContents: { info: lock.info, packages: {} },
+  env: { PYTHONHASHSEED: "0" },
+};
+
+/** Fills memory that is free with zeros: it is taken piece by piece, wiped, and given back. */
+function wipe(module) {
+  const end = module._sbrk(0);
+  const take = (size, malloc) => {
+    const place = malloc(size);
+    module.HEAPU8.fill(0, place, place + size);
+    return place;
+  };
+  const small = [];
+  for (let size = STEP; size <= SMALL; size += STEP) {
+    for (let count = 0; count < 200; count++) small.push(take(size, module._PyObject_Malloc));
+  }
+  for (const place of small.reverse()) module._PyObject_Free(place);
+  const large = [];
+  for (let size = 1 << 15; size >= STEP; size >>= 1) {
+    let before = module._sbrk(0);
+    do large.push(take(size, module._PyMem_RawMalloc));
+    while (module._sbrk(0) === before);
+  }
+  for (const place of large.reverse()) module._PyMem_RawFree(place);
+  module.HEAPU8.fill(0, module._emscripten_stack_get_end(), module._emscripten_stack_get_current());
+  return module._sbrk(0) - end;
+}
+
+async function main() {
+  const pyodide = await loadPyodide({ ...options, _makeSnapshot: true });
+  pyodide.runPython(task.script);
+  wipe(pyodide._module);
+  const taken = pyodide.makeMemorySnapshot();
+  const headLength = new Uint32Array(taken.buffer, 0, 4)[1];
+  const memory = taken.slice(headLength);
+
+  /** A second start, from the snapshot, tells what memory holds before a restore. */
+  let fresh;
+  const create = globalThis._createPyodideModule;
+  globalThis._createPyodideModule = async (settings) => {
+    const module = await create(settings);
+    fresh = module.HEAPU8.slice();
+    // What lies behind the constants is zero in every browser; here it may not be.
+    fresh.fill(0, module._emscripten_stack_get_end());
+    return module;
+  };
+  await loadPyodide({ ...options, _loadSnapshot: taken });
+
+  const now = new Uint32Array(memory.buffer);
+  const then = new Uint32Array(fresh.buffer);
+  const spans = [];
+  const step = BLOCK / 4;
+  for (let place = 0; place < now.length; place += step) {
+    let same = true;
+    for (let word = place; same && word < place + step; word++) same = now[word] === then[word];
+    if (same) continue;
+    const last = spans.at(-1);
+    if (last && last[0] + last[1] === place * 4) last[1] += BLOCK;
+    else spans.push([place * 4, BLOCK]);
+  }
+  const head = taken.slice(0, headLength);
+  const numbers = new Uint32Array([MAGIC, memory.length, head.length, spans.length]);
+  const data = spans.map(([place, length]) => memory.subarray(place, place + length));
+  await writeFile(task.out, Buffer.concat([new Uint8Array(numbers.buffer), head, new Uint8Array(Uint32Array.from(spans.flat()).buffer), ...data]));
+}
+
+try {
+  await main();
+} catch (error) {
+  // Left to itself, Node would print the line that threw: a megabyte of packed JavaScript.
+  process.stderr.write(`${error.name === "PythonError" ? error.message : (error.stack ?? error)}\n`.slice(-4000));
+  process.exitCode = 1;
+}

@@ -1,0 +1,69 @@
+"""Takes a snapshot of Python's memory, with the checker imported and warm, for browsers to start from.
+
+What is in the file, snapshot.mjs says; how a browser starts from it, widget/worker.mjs. Why, adr/0009.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+
+from site_build import runtime
+
+MAKER = Path(__file__).with_name("snapshot.mjs")
+LIMIT = 300
+"""Seconds that it may take."""
+
+WARM = """
+import gc, importlib, json, re, sys, warnings
+from checker import live
+
+for name in {also!r}:
+    importlib.import_module(name)
+session = live.start("pyodide {version}")
+details = {{field: "2026-11-20" for field in live.FIELDS}}
+for lang in json.loads(session.hello())["languages"]:
+    for address in ("", *{addresses!r}):
+        for typed in ({{}}, details):
+            session.answer_text(json.dumps({{"lang": lang, "address": address, "details": typed}}))
+warnings.resetwarnings()
+sys.modules.pop("checker._tables", None)
+vars(sys.modules["checker"]).pop("_tables", None)
+if "random" in sys.modules:
+    sys.modules["random"].seed(0)
+re.purge()
+sys._clear_internal_caches()
+gc.collect()
+"""
+ADDRESSES = (
+    "stage.to-ship",
+    "stage.to-ship/deadline.running/reason.changed-mind/button.yes/kind.normal",
+    "stage.delivered/parcel.unwanted/return-button.yes/kind.normal",
+)
+"""States that are rendered while warming: a question and two answers, one with dates and laws."""
+
+
+def take(python: Path, also: list[str]) -> bytes:
+    """The snapshot of a zip's Python; `also` names modules that are imported though nobody has asked for them yet.
+
+    Raises runtime.EngineError when Node or Python fails.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "snapshot.bin"
+        task = {
+            "pyodide": str(runtime.HOME),
+            "lock": str(runtime.HOME / "pyodide-lock.json"),
+            "python": str(python),
+            "script": WARM.format(also=also, version=runtime.version(), addresses=ADDRESSES),
+            "out": str(out),
+        }
+        done = subprocess.run(
+            [runtime.node(), str(MAKER)], input=json.dumps(task), capture_output=True, text=True, timeout=LIMIT,
+            check=False, env={**os.environ, "NODE_NO_WARNINGS": "1"},
+        )  # fmt: skip
+        if done.returncode:
+            raise runtime.EngineError(f"The snapshot could not be taken:\n{(done.stderr or done.stdout)[-4000:]}")
+        return out.read_bytes()

@@ -1,0 +1,77 @@
+/**
+ * Keeps the site for the next visit and for when there is no network: the guide's pages, what they load, the engine.
+ *
+ * One edition is kept at a time, whole, under its own name; VERSION and FILES are written by site_build/offline.py. A
+ * new one is fetched beside the old one, and takes its place when no page of the old one is open. Nothing that a reader
+ * does is kept: the list is the same for everybody. Where a state of the checker is asked for without a network, the
+ * checker's start page stands in for it, and Python finds the state from the address.
+ */
+const VERSION = "";
+const FILES = { always: [""], python: [""], snapshot: [""] };
+const ROOTS = [""];
+
+const PREFIX = "still-in-time ";
+const NAME = PREFIX + VERSION;
+/** What the engine starts from on this device: "python" or "snapshot", as the page has chosen. */
+const kept = new URL(location.href).searchParams.get("keep") === "snapshot" ? "snapshot" : "python";
+const scope = new URL("./", location.href);
+
+async function fill() {
+  const cache = await caches.open(NAME);
+  const asked = [...FILES.always, ...FILES[kept]].map((file) => {
+    // Names with a hash may come from the browser's own cache, all else must be as the server has it now.
+    const cache = /\.[0-9a-f]{8,}\.|\/engine\//.test(file) ? "default" : "reload";
+    return new Request(new URL(file, scope), { cache });
+  });
+  await cache.addAll(asked);
+}
+
+async function clear() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== NAME).map((name) => caches.delete(name)));
+}
+
+/** Whether a new edition waits and this page is the only one that is open: then it takes over before anything loads. */
+async function isOutdated() {
+  const { waiting } = registration;
+  if (!waiting || (await clients.matchAll()).length > 1) return false;
+  waiting.postMessage("take over");
+  return true;
+}
+
+/** The start page of the checker, told to find its state from the address. */
+async function standIn(cache, path) {
+  const root = ROOTS.findLast((root) => path.startsWith(scope.pathname + root));
+  const page = root !== undefined && (await cache.match(new URL(root, scope)));
+  if (!page) return undefined;
+  const text = (await page.text()).replace("<still-in-time ", "<still-in-time data-from-address ");
+  return new Response(text, { headers: page.headers });
+}
+
+async function open(request) {
+  if (await isOutdated()) return new Response("", { headers: { Refresh: "0", "Content-Type": "text/html" } });
+  const cache = await caches.open(NAME);
+  const page = await cache.match(request, { ignoreSearch: true });
+  if (page) return page;
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const stand = await standIn(cache, new URL(request.url).pathname);
+    if (stand) return stand;
+    throw error;
+  }
+}
+
+async function load(request) {
+  const cache = await caches.open(NAME);
+  return (await cache.match(request)) ?? fetch(request);
+}
+
+addEventListener("install", (event) => event.waitUntil(fill()));
+addEventListener("activate", (event) => event.waitUntil(clear()));
+addEventListener("message", ({ data }) => data === "take over" && skipWaiting());
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET" || !request.url.startsWith(scope.href)) return;
+  event.respondWith(request.mode === "navigate" ? open(request) : load(request));
+});
