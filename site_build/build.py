@@ -42,7 +42,7 @@ NOTE = BUILD / "site.sha256"
 
 def inputs() -> str:
     """One digest of everything that the site is made from."""
-    total = hashlib.sha256(f"{site_url()}\0{commit()}".encode())
+    total = hashlib.sha256(f"{site_url()}\0{commit()}\0{offline.is_on()}".encode())
     files = [file for folder in SOURCES for file in (ROOT / folder).rglob("*") if "__pycache__" not in file.parts]
     for file in sorted([*files, *(ROOT / name for name in SINGLES)]):
         if file.is_file():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -56,5 +57,5 @@ def write(site: Path, guide: Iterable[Place], python: str, snapshot: str) -> Non
     text = SOURCE.read_text(encoding="utf-8")
     for name, value in values.items():
         line = f"const {name} = {json.dumps(value)};"
-        text = substitute(rf"(?m)^const {name} = .*;$", lambda _, line=line: line, text, what=f"{WORKER}, {name}")
+        text = substitute(re.compile(rf"^const {name} = .*;$", re.MULTILINE), line, text, what=f"{WORKER}, {name}")
     (site / WORKER).write_text(text, encoding="utf-8")

@@ -1,10 +1,11 @@
 /**
  * Keeps the site for the next visit and for when there is no network: the guide's pages, what they load, the engine.
  *
- * One edition is kept at a time, whole, under its own name; VERSION and FILES are written by site_build/offline.py. A
- * new one is fetched beside the old one, and takes its place when no page of the old one is open. Nothing that a reader
- * does is kept: the list is the same for everybody. Where a state of the checker is asked for without a network, the
- * checker's start page stands in for it, and Python finds the state from the address.
+ * An edition is kept whole or not at all, under its own name; VERSION and FILES are written by site_build/offline.py. A
+ * new one is fetched beside the old one. Then every page that is opened is of the new one, and the old one goes when none
+ * of its pages is open any more. Nothing that a reader does is kept: the list is the same for everybody. Where a state of
+ * the checker is asked for without a network, the checker's start page stands in for it, and Python finds the state from
+ * the address.
  */
 const VERSION = "";
 const FILES = { always: [""], python: [""], snapshot: [""] };
@@ -26,17 +27,11 @@ async function fill() {
   await cache.addAll(asked);
 }
 
+/** Removes older editions, once no page of theirs is open: the one that is being left does not count. */
 async function clear() {
+  if ((await clients.matchAll()).length > 1) return;
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== NAME).map((name) => caches.delete(name)));
-}
-
-/** Whether a new edition waits and this page is the only one that is open: then it takes over before anything loads. */
-async function isOutdated() {
-  const { waiting } = registration;
-  if (!waiting || (await clients.matchAll()).length > 1) return false;
-  waiting.postMessage("take over");
-  return true;
 }
 
 /** The start page of the checker, told to find its state from the address. */
@@ -49,7 +44,6 @@ async function standIn(cache, path) {
 }
 
 async function open(request) {
-  if (await isOutdated()) return new Response("", { headers: { Refresh: "0", "Content-Type": "text/html" } });
   const cache = await caches.open(NAME);
   const page = await cache.match(request, { ignoreSearch: true });
   if (page) return page;
@@ -62,16 +56,18 @@ async function open(request) {
   }
 }
 
+/** A page of an older edition finds its files, too: their names hold what is in them. */
 async function load(request) {
   const cache = await caches.open(NAME);
-  return (await cache.match(request)) ?? fetch(request);
+  return (await cache.match(request)) ?? (await caches.match(request)) ?? fetch(request);
 }
 
-addEventListener("install", (event) => event.waitUntil(fill()));
+addEventListener("install", (event) => event.waitUntil(fill().then(skipWaiting)));
 addEventListener("activate", (event) => event.waitUntil(clear()));
-addEventListener("message", ({ data }) => data === "take over" && skipWaiting());
 addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(scope.href)) return;
-  event.respondWith(request.mode === "navigate" ? open(request) : load(request));
+  if (request.mode !== "navigate") return event.respondWith(load(request));
+  event.respondWith(open(request));
+  event.waitUntil(clear());
 });

@@ -37,8 +37,9 @@ def locale(request: pytest.FixtureRequest) -> Locale:
 
 @pytest.fixture
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """A phone: 360 by 740."""
-    return {**browser_context_args, "viewport": {"width": 360, "height": 740}, "reduced_motion": "reduce"}
+    """A phone: 360 by 740, without what service workers keep; test_offline.py lets them work."""
+    phone = {"viewport": {"width": 360, "height": 740}, "reduced_motion": "reduce", "service_workers": "block"}
+    return {**browser_context_args, **phone}
 
 
 class Watch:

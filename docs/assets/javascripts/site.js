@@ -42,6 +42,23 @@
     if (field) field.tabIndex = narrow && !search.checked ? -1 : 0;
   }
 
+  /** The switch for the copy of the site that the browser keeps. The widget makes the copy, and looks here first. */
+  const offline = document.querySelector("[data-offline-switch]");
+  const KEY = "still-in-time-offline";
+  async function forget() {
+    for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
+    for (const name of await caches.keys()) if (name.startsWith("still-in-time ")) await caches.delete(name);
+  }
+  if (offline && self.caches) {
+    offline.parentElement.hidden = false;
+    offline.checked = localStorage.getItem(KEY) !== "off";
+    offline.addEventListener("change", () => {
+      if (offline.checked) localStorage.removeItem(KEY);
+      else localStorage.setItem(KEY, "off");
+      if (!offline.checked) forget();
+    });
+  }
+
   drawer?.addEventListener("change", () => {
     tell();
     if (drawer.checked) menu?.querySelector("a")?.focus();
