@@ -39,8 +39,8 @@ def build_bundle(out: Path, *, checker: Path = ROOT / "checker", cache: Path = C
     """Put the engine into `out`/engine and say where its parts are, as paths below `out`.
 
     The answer: {"engine": "engine/<hash>/", "python": "engine/<hash>/python.<hash>.zip", "snapshot": "engine/<hash>/…",
-    "version": "0.29.5"}. The name of the snapshot holds its whole SHA-256, by which a browser checks it. Earlier engines
-    in `out` are removed. Raises BuildError when a tool is missing or fails.
+    "version": "0.29.5"}. The snapshot's name holds its whole SHA-256, by which a browser checks it. Earlier engines in
+    `out` are removed. Raises BuildError when a tool is missing or fails.
     """
     parts = read(runtime.HOME, runtime.RUNTIME)
     runtime.verify()

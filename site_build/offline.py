@@ -1,7 +1,7 @@
 """Write the service worker: what it keeps, under a version that changes with anything of it.
 
-The guide's pages are kept, not the checker's hundreds of states: Python makes those from the start page. `OFFLINE=off`
-in the environment of a build writes one instead that removes itself, and all it kept, from every browser it still is in.
+The guide's pages are kept, not the checker's hundreds of states: Python makes those from the start page. With
+`OFFLINE=off` in its environment, a build writes one that removes itself and all it kept from every browser that has it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def is_on() -> bool:
 
 
 def write(site: Path, guide: Iterable[Place], python: str, snapshot: str) -> None:
-    """Write sw.js below the site: `guide` are the pages to keep, `python` and `snapshot` what the engine starts from."""
+    """Write sw.js below the site: `guide` are the pages to keep, the engine starts from `python` or `snapshot`."""
     if not is_on():
         (site / WORKER).write_text(GONE, encoding="utf-8")
         return

@@ -21,11 +21,21 @@ FILES = {
     "pyodide.asm.js": re.compile(r"/pyodide\.asm\.js$"),
     "pyodide.asm.wasm": re.compile(r"/pyodide\.asm\.wasm$"),
     "python.zip": re.compile(r"/python\.[0-9a-f]+\.zip$"),
+    "snapshot.bin": re.compile(r"/snapshot\.[0-9a-f]{64}\.bin$"),
 }
 """Every file that a page needs for an answer by Python, by the address that it has."""
+COMPUTER = "Object.defineProperty(Navigator.prototype, 'connection', { value: { downlink: 10 } });"
+PHONE = "Object.defineProperty(Navigator.prototype, 'userAgentData', { value: { mobile: true } });"
+"""Page code by which a device counts as one that starts from a snapshot, or as one that does not."""
 
 WORKER = FILES["worker.mjs"]
-TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm", ".zip": "application/zip"}
+TYPES = {
+    ".mjs": "text/javascript",
+    ".js": "text/javascript",
+    ".wasm": "application/wasm",
+    ".zip": "application/zip",
+    ".bin": "application/octet-stream",
+}
 NOISE = ("still-in-time: the engine failed", "Failed to load resource", "net::ERR")
 """What the console says, rightly, when an engine fails."""
 ANYTHING = ("",)
@@ -83,8 +93,12 @@ HARMS: dict[str, Callable[[Route], None]] = {
     "stalled": stall,
     "out of reach": cut,
 }
-HARMLESS = {("pyodide.asm.wasm", "of the wrong type"), ("python.zip", "of the wrong type")}
-"""What the engine gets over by itself."""
+HARMLESS = {
+    ("pyodide.asm.wasm", "of the wrong type"),
+    ("python.zip", "of the wrong type"),
+    *(("snapshot.bin", harm) for harm in HARMS if harm != "stalled"),
+}
+"""What the engine gets over by itself: without a snapshot, Python starts from the zip."""
 
 
 @dataclass(frozen=True, slots=True)

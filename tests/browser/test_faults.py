@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Watch
-from tests.browser.faults import ANYTHING, FAULTS, FILES, HARMLESS, HARMS, NOISE, Fault
+from tests.browser.faults import ANYTHING, COMPUTER, FAULTS, FILES, HARMLESS, HARMS, NOISE, PHONE, Fault, file_of, send
 from tests.browser.reader import Reader
 
 STEPS = [("stage", "shipped"), ("trouble", "unwanted")]
@@ -32,11 +32,15 @@ def completes_a_journey(reader: Reader) -> None:
 def test_every_file_of_the_engine_is_in_the_table(someone: Reader) -> None:
     """A file that a start asks for is one that the tests below break."""
     asked: list[str] = []
-    someone.page.on("request", lambda request: asked.append(request.url))
-    someone.open()
-    someone.await_engine()
+    for device in (PHONE, COMPUTER):
+        page = someone.page.context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.add_init_script(device)
+        reader = Reader(page, someone.home, someone.locale)
+        reader.open()
+        reader.await_engine()
     own = [url for url in asked if "/assets/engine/" in url or "/assets/widget/" in url]
-    assert len(own) >= len(FILES)
+    assert not [name for name, pattern in FILES.items() if not any(pattern.search(url) for url in own)]
     assert not [url for url in own if not any(pattern.search(url) for pattern in FILES.values())]
 
 
@@ -45,7 +49,8 @@ def test_every_file_of_the_engine_is_in_the_table(someone: Reader) -> None:
 def test_a_broken_file_costs_nobody_the_answer(someone: Reader, watch: Watch, file: str, harm: str) -> None:
     """Whatever is wrong with a file of the engine, links open their pages, and the element says that it has failed."""
     watch.expect(*ANYTHING)
-    Fault(tags='data-start-limit="1500"' if harm == "stalled" else "").inject(someone.page)
+    device = COMPUTER if file == "snapshot.bin" else PHONE
+    Fault(page=device, tags='data-start-limit="1500"' if harm == "stalled" else "").inject(someone.page)
     someone.page.route(FILES[file], HARMS[harm])
     someone.page.goto(f"{someone.home}{someone.locale.root}check/", wait_until="commit")
     harmless, nothing = (file, harm) in HARMLESS, file == "still-in-time.mjs"
@@ -55,6 +60,27 @@ def test_a_broken_file_costs_nobody_the_answer(someone: Reader, watch: Watch, fi
         someone.answered_by_python()
     else:
         someone.answered_by_build()
+
+
+def test_a_snapshot_of_another_runtime_is_not_used(someone: Reader, watch: Watch) -> None:
+    """A snapshot that Pyodide's own check refuses costs nothing but the download."""
+    watch.expect(*ANYTHING)
+    told: list[str] = []
+    someone.page.on("console", lambda message: told.append(message.text))
+
+    def older(route: Route) -> None:
+        body = bytearray(file_of(route))
+        body[16 + 16] ^= 0xFF
+        send(route, bytes(body))
+
+    someone.page.route(FILES["worker.mjs"], lambda route: send(route, file_of(route).replace(b"{ integrity:", b"{ x:")))
+    someone.page.route(FILES["snapshot.bin"], older)
+    someone.page.add_init_script(COMPUTER)
+    someone.open()
+    someone.await_engine()
+    assert any("build id" in line for line in told)
+    completes_a_journey(someone)
+    someone.answered_by_python()
 
 
 @pytest.mark.parametrize("name", FAULTS)
