@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -16,14 +17,12 @@ from site_build import fragments
 from site_build.edition import Edition, edition
 from site_build.layout import CHECK, PREFIXES, Place, base_path
 from site_build.markup import attributes, replace, rewrite_addresses, substitute
+from site_build.pages.writer import Writer
+from site_build.policy import policy
 from site_build.sitemap import alternates
 
-SKIP = {"en": "Skip to the content", "es": "Ir al contenido"}
-SEARCH = {"en": "Search", "es": "Búsqueda"}
-EDITION = {
-    "en": ("Edition {version} · rules of {policy}", "Licences"),
-    "es": ("Edición {version} · reglas del {policy}", "Licencias"),
-}
+WORD = re.compile(r"\[\[([a-z-]+)\]\]")
+"""A mark in the templates for a text of pages/words.toml."""
 WIDGET = "assets/widget/still-in-time.mjs"
 UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*", "assets/images/favicon.png")
 """What the theme ships and these pages never ask for."""
@@ -39,6 +38,28 @@ class Context:
     engine: Mapping[str, str]
     """Where the parts of the engine lie below the site's folder, by the attribute of the checker's element."""
     edition: Edition
+
+    def say(self, key: str) -> str:
+        """A text of pages/words.toml in the page's language. Raises BuildError where there is none."""
+        return writer(self.place.language).word(key)
+
+
+@cache
+def writer(language: str) -> Writer:
+    """Who knows the texts of a language."""
+    return Writer(policy(), language)
+
+
+def words(page: str, context: Context) -> str:
+    """The texts that the templates ask for, and the site's name in another language."""
+
+    def said(mark: re.Match[str]) -> str:
+        if mark[1] != "other-name":
+            return escape(context.say(mark[1]))
+        other = next(language for language in PREFIXES if language != context.place.language)
+        return f'<span lang="{other}">{escape(policy().words["site-name"][other])}</span>'
+
+    return substitute(WORD, said, page, what="words of the templates", times=range(1, 20))
 
 
 def head_links(page: str, context: Context) -> str:
@@ -68,7 +89,7 @@ def table_alignment(page: str, context: Context) -> str:
 def names_and_validity(page: str, context: Context) -> str:
     """A name for the search dialog, and no attributes that HTML does not know where the theme puts them."""
     dialog = 'data-md-component="search" role="dialog"'
-    label = SEARCH[context.place.language]
+    label = context.say("frame-search")
     page = replace(page, dialog, f'{dialog} aria-label="{label}"', what="search dialog")
     pattern = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
     page = substitute(pattern, lambda match: match[1], page, what="toggles", times=range(2, 3))
@@ -79,7 +100,7 @@ def skip_link(page: str, context: Context) -> str:
     """A way past the navigation on every page; the theme has one only where a table of contents is."""
     page = substitute(
         r'<div data-md-component="skip">.*?</div>',
-        f'<div data-md-component="skip"><a href="#content" class="md-skip">{SKIP[context.place.language]}</a></div>',
+        f'<div data-md-component="skip"><a href="#content" class="md-skip">{context.say("frame-skip")}</a></div>',
         page,
         what="skip link",
     )
@@ -90,8 +111,8 @@ def edition_line(page: str, context: Context) -> str:
     """In the footer, which edition of the site this is, so that a report can say what it is about."""
     own = context.edition
     version = f"{own.version} ({own.commit})" if own.commit else own.version
-    words, licences = EDITION[context.place.language]
-    line = escape(words.format(version=version, policy=own.policy))
+    line = escape(context.say("frame-edition").format(version=version, policy=own.policy))
+    licences = context.say("frame-licences")
     link = f'<a href="{base_path()}{PREFIXES[context.place.language]}licences/">{licences}</a>'
     return substitute(
         r'(?<=<div class="md-copyright__highlight">)(?P<said>[^<]*)(?=</div>)',
@@ -146,6 +167,7 @@ def root_addresses(page: str, context: Context) -> str:
 
 
 CHANGES: tuple[Callable[[str, Context], str], ...] = (
+    words,
     head_links,
     table_alignment,
     names_and_validity,

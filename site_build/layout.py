@@ -1,6 +1,7 @@
 """Where everything lies, in which languages, and under which address."""
 
 import os
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,9 +20,11 @@ SOURCES = ("checker", "docs", "overrides", "site_build", "widget")
 SINGLES = ("LICENSE", "mkdocs.yml", "package-lock.json", "pyproject.toml", "requirements.txt")
 """The folders and files that the site is made from."""
 
-PREFIXES = {"en": "", "es": "es/"}
-"""The languages, the default first, each with the folder that its pages are in."""
-DEFAULT_LANGUAGE = "en"
+LANGUAGES: tuple[str, ...] = tuple(tomllib.loads((ROOT / "checker/policy/policy.toml").read_text("utf-8"))["languages"])
+"""Those of the policy, the default first."""
+DEFAULT_LANGUAGE = LANGUAGES[0]
+PREFIXES = {language: "" if language == DEFAULT_LANGUAGE else f"{language}/" for language in LANGUAGES}
+"""The languages, each with the folder that its pages are in."""
 NOT_FOUND = "404.html"
 CHECK = "check/"
 """The checker's page, below the language's folder; its states are folders below it."""

@@ -6,7 +6,9 @@ the real one when somebody begins to search.
 
 import json
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from site_build.layout import PREFIXES, BuildError, Place
 
@@ -22,6 +24,9 @@ def split(site: Path) -> None:
     whole = json.loads((site / INDEX).read_text(encoding="utf-8"))
     knowledge = tomllib.loads(KNOWLEDGE.read_text(encoding="utf-8"))
     weights = knowledge["weights"]
+    for language in PREFIXES:
+        if language not in knowledge["reading"] or any(language not in row for row in knowledge["same"]):
+            raise BuildError(f"site_build/search.toml: write [reading.{language}], and {language} = in each [[same]].")
     for language, prefix in PREFIXES.items():
         entries = [
             {**entry, "location": entry["location"].removeprefix(prefix)}
@@ -34,11 +39,18 @@ def split(site: Path) -> None:
             if weight := weights.get(entry["location"].split("#")[0]):
                 entry["boost"] = weight
         config = {**whole["config"], "lang": ["en"], "fields": FIELDS}
+        reading = read(knowledge["reading"][language])
         same = [row[language].split() for row in knowledge["same"]]
         file = site / prefix / INDEX
         file.parent.mkdir(parents=True, exist_ok=True)
         write(file, {"config": config, "docs": []})
-        write(site / prefix / SECTIONS, {"config": config, "docs": entries, "same": same})
+        write(site / prefix / SECTIONS, {"config": config, "docs": entries, "same": same, "reading": reading})
+
+
+def read(known: Mapping[str, Any]) -> dict[str, Any]:
+    """How a language is read, its word lists as lists, the longest ending first."""
+    lists = {key: sorted(known[key].split(), key=len, reverse=True) for key in ("common", "endings") if key in known}
+    return {"least": 1, "alike": {}, **known, **lists}
 
 
 def write(file: Path, content: object) -> None:

@@ -11,14 +11,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from site_build.layout import ROOT
+from site_build.layout import PREFIXES, ROOT
 from site_build.serve import running
 from tools.browsers import FLAGS, chromium_path
 
 OUT = ROOT / "build" / "screenshots"
 SHOWN = ROOT / "docs" / "readme"
 SIZES = {"phone": (360, 740), "desktop": (1280, 900)}
-LANGUAGES = {"en": "/", "es": "/es/"}
 PAGES = {
     "home": "",
     "question": "check/stage.to-ship/",
@@ -64,9 +63,9 @@ def take(browser: Browser, home: str, names: list[str]) -> Iterator[Path]:
                 reduced_motion="reduce",
             )
             page = context.new_page()
-            for language, root in LANGUAGES.items():
+            for language, prefix in PREFIXES.items():
                 for name in names:
-                    page.goto(f"{home.rstrip('/')}{root}{PAGES[name]}")
+                    page.goto(f"{home.rstrip('/')}/{prefix}{PAGES[name]}")
                     if page.locator("still-in-time[data-engine]").count():
                         page.wait_for_function(
                             "() => ['ready', 'failed'].includes(document.querySelector('still-in-time').dataset.engine)"

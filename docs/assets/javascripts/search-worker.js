@@ -7,43 +7,21 @@
  */
 (() => {
   const given = new URL(self.location.href).searchParams;
-  const language = given.get("lang") === "es" ? "es" : "en";
   const theirFile = given.get("worker") ?? "";
   if (!/^workers\/search\.[0-9a-f]{8}\.min\.js$/.test(theirFile)) throw new Error("not the theme's worker");
 
-  /** Words that say nothing about a page. */
-  const COMMON = {
-    en:
-      "a about am an and any are as at be been but by can could did do does for from had has have he how i if in into is it " +
-      "its me my of on or our she should so that the their them then there these they this to too us was we were what when " +
-      "where which while who why will with would you your",
-    es:
-      "a al ante como con cual cuando cuanto de del desde donde e el ella en era es esa ese eso esta estan estas este esto " +
-      "estos estoy fue ha han hay he hemos la las le les lo los me mi mis muy nos o os para pero por porque que quien se ser " +
-      "si sobre son su sus te tu tus u un una uno unos y ya yo",
-  }[language];
-  /** Spanish endings to drop, as long as MINIMUM letters remain; the longest that fits is taken. */
-  const ENDINGS = (
-    "aciones uciones iciones amientos imientos amiento imiento acion ucion icion iones ancias ancia encias encia idades idad " +
-    "adores adoras ador adora ables ibles able ible mente ando iendo aron ieron adas ados idas idos ada ado ida ido " +
-    "aste iste asteis isteis aremos eremos iremos amos emos imos abas aban aba ian ia ais eis ar er ir an en as es os a e i o s"
-  )
-    .split(" ")
-    .sort((one, other) => other.length - one.length);
-  const MINIMUM = 3;
-
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const common = new Set(COMMON.split(" "));
+  /** Words that say nothing about a page, and what a word has in common with its other forms. Both come with the index. */
+  let common;
+  let stem;
 
-  const stem = {
-    en: (word) => self.lunr.stemmer(new self.lunr.Token(word)).toString(),
-    es(word) {
-      const ending = ENDINGS.find((each) => word.endsWith(each) && word.length - each.length >= MINIMUM);
-      const root = ending ? word.slice(0, -ending.length) : word;
-      // «rechacé» and «rechazo», «pagué» and «pago», «equivoqué» and «equivoco» differ in spelling only.
-      return root.replace(/z$/, "c").replace(/qu$/, "c").replace(/gu$/, "g");
-    },
-  }[language];
+  /** Cuts the longest ending that leaves enough of a word, then evens out what differs in spelling only. */
+  const cutter = ({ endings, least, alike }) => (word) => {
+    const ending = endings.find((each) => word.endsWith(each) && word.length - each.length >= least);
+    const root = ending ? word.slice(0, -ending.length) : word;
+    const written = Object.keys(alike).find((each) => root.endsWith(each));
+    return written ? root.slice(0, -written.length) + alike[written] : root;
+  };
 
   const SETUP = 0;
   const READY = 1;
@@ -72,6 +50,9 @@
     self.postMessage = (message) => answered(message);
     importScripts(trusted ? trusted.createScriptURL(theirFile) : theirFile);
     const { lunr } = self;
+    const { reading } = index;
+    common = new Set(reading.common);
+    stem = reading.endings ? cutter(reading) : (word) => lunr.stemmer(new lunr.Token(word)).toString();
     // The only step that is run on the index and not on queries, whose words come as they are to be looked up.
     lunr.trimmer = (token) => {
       const whole = plain(token.toString()).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");

@@ -3,11 +3,7 @@
  * closed stays in the order of tabs. Everything here only adds; without it, mouse and touch work as before.
  */
 (() => {
-  const WORDS = {
-    en: { menu: "Menu", search: "Search" },
-    es: { menu: "Menú", search: "Buscar" },
-  };
-  const words = WORDS[document.documentElement.lang] ?? WORDS.en;
+  const words = document.querySelector("meta[name='words']").dataset;
   const wide = matchMedia("(min-width: 76.25em)");
   const drawer = document.getElementById("__drawer");
   const search = document.getElementById("__search");
