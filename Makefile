@@ -64,6 +64,8 @@ lock: setup ## pin everything that requirements.in and package.json ask for
 	@echo "Pinning Python packages …"
 	@.venv/bin/uv pip compile --quiet --python-version 3.13 --generate-hashes --no-header --no-annotate \
 		requirements.in --output-file requirements.txt
+	@for each in properdocs zensical; do .venv/bin/uv pip compile --quiet --python-version 3.13 --generate-hashes --no-header \
+		--no-annotate tests/retreat/$$each.in --output-file tests/retreat/$$each.txt || exit 1; done
 	@echo "Pinning npm packages …"
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" npm install --package-lock-only
 

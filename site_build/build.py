@@ -78,9 +78,21 @@ def build() -> None:
     """Build site/ from nothing; raises BuildError, and then site/ is as it was. One at a time: see `ensure`."""
     begun, wanted = time.perf_counter(), inputs()
     print("Assembling the pages …", flush=True)
-    assemble({language: generated(language) for language in PREFIXES}, states())
+    prepare()
     print("Building them with MkDocs …", flush=True)
     run_mkdocs()
+    complete()
+    NOTE.write_text(wanted, encoding="utf-8")
+    print(f"Built site/ with {len(pages(SITE))} pages in {time.perf_counter() - begun:.1f} s.", flush=True)
+
+
+def prepare() -> None:
+    """Put together what the generator reads."""
+    assemble({language: generated(language) for language in PREFIXES}, states())
+
+
+def complete() -> None:
+    """Make the site of what the generator wrote, and put it in the place of the old one."""
     print("Making the engine …", flush=True)
     engine = make_engine(STAGE)
     print("Finishing the pages …", flush=True)
@@ -97,8 +109,6 @@ def build() -> None:
     (STAGE / "policy.schema.json").write_text(schema(), encoding="utf-8")
     publish()
     HEADERS.write_text(json.dumps({"base": base_path(), "headers": headers}, indent=2) + "\n", encoding="utf-8")
-    NOTE.write_text(wanted, encoding="utf-8")
-    print(f"Built site/ with {len(pages(SITE))} pages in {time.perf_counter() - begun:.1f} s.", flush=True)
 
 
 def run_mkdocs() -> None:

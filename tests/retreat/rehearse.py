@@ -1,0 +1,110 @@
+"""What a move to another generator takes, done to a copy of the sources: `python rehearse.py GENERATOR STEP` in it.
+
+`prepare` writes what the generator reads; `complete` makes the site of what the generator wrote. ProperDocs needs
+nothing else. Zensical runs no hooks and has its own search and its own way of linking languages, so what is adapted and
+what is left out for it is in this file, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from collections.abc import Iterable
+from unittest.mock import patch
+from urllib.parse import urljoin
+
+from site_build import build, csp, finish, fragments
+from site_build.layout import PREFIXES, ROOT, STAGE, Place, base_path, pages
+from site_build.markup import replace, rewrite_addresses, substitute
+from site_build.pages import pictures
+from site_build.policy import policy
+
+NAMES = {"en": "English", "es": "Español"}
+SWITCH = re.compile(r'<div class="md-header__option md-i18n"[^>]*>.*?</ul>.*?</script>\s*</div>', re.DOTALL)
+SETTINGS = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
+TITLE = re.compile(r"<h1>[^<]*</h1>")
+"""What this theme puts above a page that has no main heading of its own; the checker's question is one."""
+INJECTED = "'sha256-NwSx/R2V/U4jnW0Tq5pQ53Y/rzPVJ4dqE7D6UTA/J1k='"
+"""The style that this theme's search puts into the page at run time."""
+ALTERNATE = '<link rel="alternate" href="." hreflang="en">\n'
+
+
+def prepare_zensical() -> None:
+    """Ask for the theme's older look, which the styles are written for."""
+    config = ROOT / "mkdocs.yml"
+    text = replace(
+        config.read_text("utf-8"), "  name: material\n", "  name: material\n  variant: classic\n", what="look"
+    )
+    config.write_text(text.replace("site_build/hooks.py", ""), encoding="utf-8")
+
+
+def adapt(page: str, place: Place) -> str:
+    """Do to a page of Zensical what the hooks do under MkDocs, and give it the shape that `finish` works on."""
+    if not place.is_not_found:
+        page = TITLE.sub("", page)
+    page = pictures.expand(page, policy(), place.language, place.file)
+    page = fragments.expand(page, place.language, place.file, anywhere=place.is_not_found)
+    page = replace(page, '<link rel="icon"', f'{ALTERNATE}<link rel="icon"', what="alternates")
+    dialog = 'data-md-component="search" role="dialog"'
+    page = substitute(rf'{dialog} aria-label="[^"]*"', dialog, page, what="search dialog")
+    page = substitute(SETTINGS, lambda found: settings(found, place), page, what="script settings")
+    page = rewrite_addresses(page, lambda address: shared(address, place))
+    (other,) = (language for language in PREFIXES if language != place.language)
+    tail = "" if place.is_not_found else place.tail.removesuffix("index.html")
+    link = f'<a href="{base_path()}{PREFIXES[other]}{tail}" hreflang="{other}" lang="{other}" class="switch"'
+    return substitute(SWITCH, f'{link} rel="alternate">{NAMES[other]}</a>', page, what="language link")
+
+
+def shared(address: str, place: Place) -> str:
+    """An address from the root if it is that of an asset, of which this generator makes a copy for each language."""
+    path = urljoin(place.path, address)
+    own = f"{base_path()}{PREFIXES[place.language]}assets/"
+    return f"{base_path()}assets/{path.removeprefix(own)}" if path.startswith(own) else address
+
+
+def settings(found: re.Match[str], place: Place) -> str:
+    """The theme's settings with addresses from the root, because pages are copied to other places."""
+    values = json.loads(found[2])
+    values["base"] = base_path() + PREFIXES[place.language]
+    values["search"] = shared(values["search"], place)
+    return found[1] + json.dumps(values, ensure_ascii=False) + found[3]
+
+
+def complete_zensical() -> None:
+    """Adapt every page, then leave out what its search needs not: one index a language and its own worker are there."""
+    for place in pages(STAGE):
+        file = STAGE / place.file
+        file.write_text(adapt(file.read_text("utf-8"), place), encoding="utf-8")
+    for prefix in filter(None, PREFIXES.values()):
+        shutil.rmtree(STAGE / prefix / "assets")
+    changes = tuple(change for change in finish.CHANGES if change is not finish.script_settings)
+    strict = csp.policy
+
+    def with_its_style(documents: Iterable[str]) -> str:
+        return replace(strict(documents), "style-src 'self'", f"style-src 'self' {INJECTED}", what="style")
+
+    with (
+        patch.object(build, "split"),
+        patch.object(finish, "CHANGES", changes),
+        patch.object(csp, "policy", with_its_style),
+    ):
+        build.complete()
+
+
+def main(generator: str, step: str) -> None:
+    """Do one step for one generator."""
+    if step == "prepare":
+        if generator == "zensical":
+            prepare_zensical()
+        build.prepare()
+    elif generator == "zensical":
+        complete_zensical()
+    else:
+        build.complete()
+    build.NOTE.write_text(build.inputs(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
