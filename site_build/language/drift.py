@@ -111,7 +111,7 @@ def _untranslated(original: Section, translation: Section) -> Iterator[Finding]:
     for passage in translation.passages:
         same = passage.text.casefold() in english and passage.language != DEFAULT_LANGUAGE
         if same and translatable(passage.text):
-            remedy = 'Translate it, or mark it lang="en" if it has to be English.'
+            remedy = f'Translate it, or mark it lang="{DEFAULT_LANGUAGE}" if it has to be English.'
             yield Finding(passage.file, passage.place, f"the same as in English, “{passage.text}”", remedy)
 
 

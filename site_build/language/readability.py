@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from site_build.language.finding import Finding
+from site_build.language.known import known
 from site_build.language.passage import Passage
+from site_build.layout import LANGUAGES
 
 HARDEST_GRADE = 8.0
 """English: the grade of a 13 to 14 year old."""
@@ -76,13 +78,15 @@ class Measure:
     @property
     def is_easy_enough(self) -> bool:
         """Whether the page meets its language's target."""
-        if self.language == "en":
+        if known(self.language).readability == "flesch-kincaid":
             return self.grade <= HARDEST_GRADE
         return self.huerta >= LOWEST_HUERTA and self.inflesz >= LOWEST_INFLESZ
 
 
 def measure(file: str, language: str, passages: Iterable[Passage]) -> Measure | None:
-    """The counts of everything in sentences; None where that is too little to say anything."""
+    """The counts of everything in sentences; None where that is too little to say anything, or there is no formula."""
+    if not known(language).readability:
+        return None
     sentences = words = syllables = 0
     for passage in passages:
         found = TOKEN.findall(passage.text)
@@ -98,12 +102,13 @@ def count_syllables(word: str, language: str) -> int:
     """The syllables of a word; a number written in figures counts as one."""
     if word[0].isdigit():
         return 1
+    spanish = known(language).readability == "fernandez-huerta"
     parts = (
         re.split(r"[’'-]", word.lower())
-        if language == "es"
+        if spanish
         else re.sub(r"[’'](s|t|d|ll|re|ve|m)\b", "", word.lower()).split("-")
     )
-    return sum(_spanish(part) if language == "es" else _english(part) for part in parts if part) or 1
+    return sum(_spanish(part) if spanish else _english(part) for part in parts if part) or 1
 
 
 def _english(word: str) -> int:
@@ -133,7 +138,7 @@ def too_hard(measures: Iterable[Measure]) -> Iterator[Finding]:
     for each in measures:
         if not each.is_easy_enough:
             found = f"Flesch-Kincaid grade {each.grade:.1f}, the target is {HARDEST_GRADE:.0f} or less"
-            if each.language == "es":
+            if known(each.language).readability == "fernandez-huerta":
                 found = (
                     f"Fernández-Huerta {each.huerta:.0f} ({each.word}), the target is {LOWEST_HUERTA:.0f} and “normal”"
                 )
@@ -141,13 +146,25 @@ def too_hard(measures: Iterable[Measure]) -> Iterator[Finding]:
 
 
 def report(measures: Iterable[Measure]) -> Iterator[str]:
-    """A table with one row a page, the two languages beside each other."""
+    """A table with one row a page, the languages that have a formula beside each other."""
     rows: dict[str, dict[str, Measure]] = {}
     for each in measures:
         rows.setdefault(each.file.replace(f"docs/{each.language}/", ""), {})[each.language] = each
     width = max(map(len, rows), default=0)
-    yield f"{'readability':{width}}  en: grade   es: Huerta  INFLESZ"
+    languages = [language for language in LANGUAGES if known(language).readability]
+    yield (
+        f"{'readability':{width}}" + "".join(f"  {language}: {_column(language):18}" for language in languages).rstrip()
+    )
     for name, found in rows.items():
-        english = f"{found['en'].grade:9.1f}" if "en" in found else " " * 9
-        spanish = f"{found['es'].huerta:12.0f}  {found['es'].word}" if "es" in found else ""
-        yield f"{name:{width}}  {english} {spanish}".rstrip()
+        cells = [_cell(found[language]) if language in found else "" for language in languages]
+        yield f"{name:{width}}" + "".join(f"  {cell:22}" for cell in cells).rstrip()
+
+
+def _column(language: str) -> str:
+    return "grade" if known(language).readability == "flesch-kincaid" else "Huerta  INFLESZ"
+
+
+def _cell(measure: Measure) -> str:
+    if known(measure.language).readability == "flesch-kincaid":
+        return f"{measure.grade:9.1f}"
+    return f"{measure.huerta:10.0f}  {measure.word}"

@@ -12,12 +12,10 @@ from pathlib import Path
 from hunspell.hunspell import HunspellWrap
 
 from site_build.language.finding import Finding
+from site_build.language.known import TRANSLATIONS, known
 from site_build.language.passage import Passage, quotations, unquoted
-from site_build.layout import PREFIXES, ROOT, BuildError
+from site_build.layout import LANGUAGES, ROOT, BuildError
 
-TRANSLATIONS = ROOT / "translations"
-DICTIONARIES = {"en": "dictionary-en-gb", "es": "dictionary-es"}
-"""The npm package of each language's dictionary."""
 WORD = re.compile(r"(?<![\w@])[^\W\d_]+(?:[’'-][^\W\d_]+)*(?!\w)")
 ADDRESS = re.compile(
     r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|eu|es|gob|gov|uk|mx|toml|json|ics)\b\S*"
@@ -25,46 +23,27 @@ ADDRESS = re.compile(
 LONGEST_ACRONYM = 8
 SUGGESTIONS = 10
 """So many unknown words get a suggestion: each takes Hunspell half a second in Spanish."""
-PRONOUN = "(?:me|te|se|nos|l[aeo]s?)"
-PRONOUNS = re.compile(rf"{PRONOUN}{{1,2}}")
 PLAIN, STRESSED = str.maketrans("áéíóú", "aeiou"), str.maketrans("aeiou", "áéíóú")
 
-SLIPS_COMMON = {
-    r"\bali ?express\b(?!\.)": "AliExpress",
-    r"\bpay ?pal\b": "PayPal",
-    r"\b([^\W\d_]{2,}) \1\b": "the word once",
-    r"\.\.\.": "…",
-    r" ,": "no space before a comma",
-}
 SLIPS = {
-    "en": {r"\brefunded back\b": "refunded"},
-    "es": {
-        r"\bmas tarde\b": "más tarde",
-        r"\b(?:e-?)?mail\b": "correo",
-        r"\b(?:clic|click\w*|presiona\w*)\b": "pulsa",
-        r"\btracking\b": "número de seguimiento",
-        r"\bapps?\b": "aplicación",
-        r"\bcontracargos?\b": "retrocesión",
-        r"\bcuenta regresiva\b": "cuenta atrás",
-        r"\bdías laborables\b": "días hábiles",
-        r"\bprotección del comprador\b": "protección al comprador",
-        r"[\"“”]": "comillas «»",
-    },
+    re.compile(pattern, re.IGNORECASE): right
+    for pattern, right in {
+        r"\bali ?express\b(?!\.)": "AliExpress",
+        r"\bpay ?pal\b": "PayPal",
+        r"\b([^\W\d_]{2,}) \1\b": "the word once",
+        r"\.\.\.": "…",
+        r" ,": "no space before a comma",
+    }.items()
 }
-"""What a dictionary lets pass or does not explain, and what to write instead; the glossary says why."""
-COMPILED = {
-    language: [(re.compile(pattern, re.IGNORECASE), right) for pattern, right in {**SLIPS_COMMON, **own}.items()]
-    for language, own in SLIPS.items()
-}
-QUESTION = re.compile(r"[^.!?…:]*\?")
-EXCLAMATION = re.compile(r"[^.!?…:]*!")
+"""What is wrong in any language, and what to write instead; each language's own stand in its file."""
+ENDED = {mark: re.compile(rf"[^.!?…:]*\{end}") for mark, end in {"¿": "?", "¡": "!"}.items()}
 
 
 class Dictionary:
-    """The words of a language. Raises BuildError when its package is not installed."""
+    """The words of a language that has a dictionary. Raises BuildError when its package is not installed."""
 
     def __init__(self, language: str, words: Iterable[str]) -> None:
-        folder = ROOT / "node_modules" / DICTIONARIES[language]
+        folder = ROOT / "node_modules" / (known(language).dictionary or "")
         if not folder.exists():
             raise BuildError(f"{folder.relative_to(ROOT)} is missing: run `make setup`.")
         self.language = language
@@ -93,13 +72,13 @@ class Dictionary:
     def _has(self, word: str) -> bool:
         if word in self._own or word.lower() in self._own or self._hunspell.spell(word):
             return True
-        return self.language == "es" and self._has_with_pronouns(word.lower())
+        return bool(known(self.language).pronouns) and self._has_with_pronouns(word.lower())
 
     def _has_with_pronouns(self, word: str) -> bool:
         """Whether this is a Spanish verb with one or two pronouns, as in *cancélalo*: the dictionary has few."""
         for cut in range(2, min(7, len(word) - 1)):
             verb, pronouns = word[:-cut], word[-cut:]
-            if PRONOUNS.fullmatch(pronouns):
+            if re.fullmatch(f"(?:{known(self.language).pronouns}){{1,2}}", pronouns):
                 plain = verb.translate(PLAIN)
                 accented = plain != verb
                 written = accented or (verb.endswith(("r", "n")) and len(pronouns) < 4)
@@ -158,17 +137,24 @@ def misspelt(passages: Iterable[Passage]) -> Iterator[Finding]:
                 yield Finding(passage.file, passage.place, found, remedy)
 
 
+def spelt() -> list[str]:
+    """The languages that have a dictionary."""
+    return [language for language in LANGUAGES if known(language).dictionary]
+
+
 def unknown(passage: Passage) -> list[str]:
     """Words that the dictionary of the passage's language does not know; where they are quoted, no dictionary does."""
+    if passage.language not in spelt():
+        return []
     text = ADDRESS.sub(" ", nameless(passage.text))
     plain = {word for word in WORD.findall(unquoted(text)) if not dictionary(passage.language).knows(word)}
     quoted = {word for part in quotations(text) for word in WORD.findall(part)}
-    return sorted(plain | {word for word in quoted if not any(dictionary(each).knows(word) for each in PREFIXES)})
+    return sorted(plain | {word for word in quoted if not any(dictionary(each).knows(word) for each in spelt())})
 
 
 def _remedy(word: str, language: str, *, suggest: bool) -> str:
     lists = f"translations/words.{language}.txt, or names.txt for a name"
-    for other in PREFIXES:
+    for other in spelt():
         if other != language and dictionary(other).knows(word):
             return f'Translate it, quote it, or mark it lang="{other}"; if both languages have it: {lists}.'
     near = dictionary(language).nearest(word) if suggest else ""
@@ -178,10 +164,12 @@ def _remedy(word: str, language: str, *, suggest: bool) -> str:
 def slips(text: str, language: str) -> Iterator[tuple[str, str]]:
     """What is wrong in a text besides unknown words, and what to write instead."""
     plain = ADDRESS.sub(" ", text)
-    for pattern, right in COMPILED[language]:
+    own = known(language)
+    for pattern, right in {**SLIPS, **own.slips}.items():
         for match in pattern.finditer(plain):
             if match[0] != right:
                 yield f"“{match[0]}”", f"Write {right}."
-    if language == "es":
-        yield from ((f"“{part.strip()}” lacks ¿", "Add it.") for part in QUESTION.findall(plain) if "¿" not in part)
-        yield from ((f"“{part.strip()}” lacks ¡", "Add it.") for part in EXCLAMATION.findall(plain) if "¡" not in part)
+    for mark in own.opened:
+        yield from (
+            (f"“{part.strip()}” lacks {mark}", "Add it.") for part in ENDED[mark].findall(plain) if mark not in part
+        )
