@@ -43,7 +43,7 @@ def write(site: Path, guide: Iterable[Place], python: str, snapshot: str) -> Non
         (site / WORKER).write_text(GONE, encoding="utf-8")
         return
     loaded = [file.relative_to(site).as_posix() for file in (site / "assets").rglob("*") if file.suffix in KINDS]
-    indexes = [file.relative_to(site).as_posix() for file in site.rglob("search/search_index.json")]
+    indexes = [file.relative_to(site).as_posix() for file in site.rglob("search/*.json")]
     pages = {place.file.removesuffix("index.html"): place.file for place in guide}
     files = {**pages, **{file: file for file in sorted([*loaded, *indexes])}}
     total = hashlib.sha256(f"{python}\0{snapshot}".encode())

@@ -15,6 +15,8 @@ const PREFIX = "still-in-time ";
 const NAME = PREFIX + VERSION;
 /** What the engine starts from on this device: "python" or "snapshot", as the page has chosen. */
 const kept = new URL(location.href).searchParams.get("keep") === "snapshot" ? "snapshot" : "python";
+/** The file for an address, with any query: workers are given theirs in it. */
+const ANY = { ignoreSearch: true };
 const scope = new URL("./", location.href);
 
 async function fill() {
@@ -45,7 +47,7 @@ async function standIn(cache, path) {
 
 async function open(request) {
   const cache = await caches.open(NAME);
-  const page = await cache.match(request, { ignoreSearch: true });
+  const page = await cache.match(request, ANY);
   if (page) return page;
   try {
     return await fetch(request);
@@ -56,10 +58,15 @@ async function open(request) {
   }
 }
 
-/** A page of an older edition finds its files, too: their names hold what is in them. */
+/**
+ * A page of an older edition finds its files, too: their names hold what is in them. A worker takes its address from its
+ * file's answer; a new answer has none of its own, so that the worker finds its query.
+ */
 async function load(request) {
   const cache = await caches.open(NAME);
-  return (await cache.match(request)) ?? (await caches.match(request)) ?? fetch(request);
+  const file = (await cache.match(request, ANY)) ?? (await caches.match(request, ANY));
+  if (!file) return fetch(request);
+  return new URL(request.url).search ? new Response(file.body, file) : file;
 }
 
 addEventListener("install", (event) => event.waitUntil(fill().then(skipWaiting)));

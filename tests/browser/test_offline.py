@@ -5,9 +5,12 @@ from __future__ import annotations
 import functools
 import json
 import shutil
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -49,6 +52,28 @@ def roaming(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+class Pluggable(Server):
+    """A server that can hang up on everybody, also on those with a connection that is kept open."""
+
+    def __init__(self, *arguments: Any) -> None:
+        self.connections: list[socket.socket] = []
+        super().__init__(*arguments)
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        """Note who calls."""
+        connection, address = super().get_request()
+        self.connections.append(connection)
+        return connection, address
+
+    def hang_up(self) -> None:
+        """Take no more calls, and end those that are going on."""
+        self.shutdown()
+        self.server_close()
+        for connection in self.connections:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+
 class Host:
     """A server of its own, with a copy of the site that a test may change, and a plug that it may pull."""
 
@@ -56,7 +81,7 @@ class Host:
         noted = json.loads(HEADERS.read_text(encoding="utf-8"))
         self.site = site
         self._handler = functools.partial(Handler, site=site, base=noted["base"], headers=noted["headers"])
-        self._server = Server((HOST, 0), self._handler)
+        self._server = Pluggable((HOST, 0), self._handler)
         self.port = self._server.server_port
         self._serve()
 
@@ -70,12 +95,11 @@ class Host:
 
     def unplug(self) -> None:
         """From now on nobody answers."""
-        self._server.shutdown()
-        self._server.server_close()
+        self._server.hang_up()
 
     def plug_in(self) -> None:
         """Answer again, at the same address."""
-        self._server = Server((HOST, self.port), self._handler)
+        self._server = Pluggable((HOST, self.port), self._handler)
         self._serve()
 
 
