@@ -97,7 +97,7 @@ class Live:
             "paths": {each: where(policy, each, page.address, base) for each in policy.languages},
             "root": where(policy, lang, "", base),
             "calendar": page.calendar,
-            "notices": [f"{notice.code}: {notice.part}" for notice in notices],
+            "notices": [f"{notice.code}: {details.clean(notice.part)}" for notice in notices],
         }
 
 
