@@ -14,7 +14,7 @@ PROPERTY = "figure"
 
 
 @pytest.fixture
-def tally(record_property: Callable[[str, object], None]) -> Callable[[str, int], None]:
+def tally(record_property: Callable[[str, object], None]) -> figures.Tally:
     """Counts something that the test has tried, under a name of `figures.FIGURES`."""
 
     def count(name: str, number: int) -> None:

@@ -1,8 +1,8 @@
 """What a run of the tests has tried, in numbers: each test tells its own, and a run ends with all of them in one table.
 
 Tests ask for the fixture `tally`. Figures travel in the reports of the tests, so it does not matter which process ran
-them. The newest figures of each test are kept in build/figures.json; `python -m tests.figures` puts them into README.md,
-beside this file.
+them. The newest figures of each test are kept in build/figures.json; `python -m tests.figures` puts them into
+README.md, beside this file.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from site_build.layout import BUILD, ROOT
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build"
 
 FIGURES = {
     "states": "states compared: Pyodide's answer with the build's, by language and details",
@@ -52,6 +53,9 @@ SUMMARY = BUILD / "test-summary.md"
 PAGE = ROOT / "tests" / "README.md"
 START, END = "<!-- figures -->", "<!-- end of figures -->"
 
+type Tally = Callable[[str, int], None]
+"""What the fixture `tally` gives: counts, under a name of `FIGURES`."""
+
 type Told = list[tuple[str, int | str]]
 """What one test tells: figures as numbers, browsers as sentences."""
 
@@ -76,7 +80,8 @@ def as_markdown(lines: Collection[tuple[str, str]]) -> str:
 
 def kept() -> dict[str, dict[str, Any]]:
     """The newest figures of every test that has told some: its day and what it told."""
-    return json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}  # type: ignore[no-any-return]
+    found: dict[str, dict[str, Any]] = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
+    return found
 
 
 def keep(told: Mapping[str, Told], today: date) -> None:

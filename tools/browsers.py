@@ -2,8 +2,8 @@
 package manager's. Firefox ESR and WebKitGTK come from the system's package manager where that can be; where not, the
 tests say that they did not run, and why.
 
-`chromium_path()` and `look_for()` are the ways to ask. `python -m tools.browsers` (part of `make test`) installs them and
-remembers the answers in build/, so that asking again costs nothing.
+`chromium_path()` and `look_for()` are the ways to ask. `python -m tools.browsers` (part of `make test`) installs them
+and remembers the answers in build/, so that asking again costs nothing.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ class BySelenium:
 
     def ask(self, expression: str) -> Any:
         """The value of a JavaScript expression on the page."""
-        return self._browser.execute_script(f"return {expression}")  # type: ignore[no-untyped-call]
+        return self._browser.execute_script(f"return {expression}")
 
     def until(self, expression: str) -> None:
         """Wait until a JavaScript expression is true."""

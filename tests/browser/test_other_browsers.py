@@ -39,7 +39,7 @@ def test_the_core_journey_works_in_every_browser(
     name: str,
     record_property: Callable[[str, object], None],
 ) -> None:
-    """Load, answers by Pyodide, a verdict, a changed answer, Back, the other language: all in place, nothing foreign."""
+    """Load, answers by Pyodide, a verdict, a changed answer, Back, the other language: in place, nothing foreign."""
     try:
         with BROWSERS[name](playwright) as browser:
             journey(browser, home, locale)

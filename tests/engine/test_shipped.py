@@ -16,6 +16,7 @@ from site_build import runtime
 from site_build.walk import walk
 from tests.engine.conftest import Engine
 from tests.engine.requests import hostile
+from tests.figures import Tally
 
 HERE = Path(__file__).parent
 ANSWERED_BY = "pyodide under test"
@@ -72,7 +73,7 @@ def test_python_runs_from_the_shipped_bytecode(shipped: dict[str, Any]) -> None:
     assert {path.rpartition("/lib/")[2].partition("/")[0] for path in shipped["files"].values()} == {"python313.zip"}
 
 
-def test_every_state_is_answered_as_on_cpython(shipped: dict[str, Any], session: live.Live) -> None:
+def test_every_state_is_answered_as_on_cpython(shipped: dict[str, Any], session: live.Live, tally: Tally) -> None:
     """Browser and build agree on every state, in every language, with and without details typed."""
     known = {state.address for state in decide.states(load.bundled())}
     for name, (lang, details) in WALKS.items():
@@ -81,6 +82,7 @@ def test_every_state_is_answered_as_on_cpython(shipped: dict[str, Any], session:
         assert set(here) == set(there) == known
         for address, answer in here.items():
             assert there[address] == answer, (name, address)
+        tally("states", len(here))
 
 
 def test_no_state_needs_the_way_out(shipped: dict[str, Any]) -> None:
@@ -94,11 +96,12 @@ def test_no_state_needs_the_way_out(shipped: dict[str, Any]) -> None:
     assert failing == {}
 
 
-def test_hostile_requests_are_answered_as_on_cpython(shipped: dict[str, Any], session: live.Live) -> None:
+def test_hostile_requests_are_answered_as_on_cpython(shipped: dict[str, Any], session: live.Live, tally: Tally) -> None:
     """Whatever is sent, an answer comes, without a failure inside and equal on both."""
     for request, answer in zip(requests(), shipped["hostile"], strict=True):
         assert "fault" not in answer, request
         assert answer == json.loads(json.dumps(session.answer(request))), request
+    tally("requests in Pyodide", len(shipped["hostile"]))
 
 
 def test_nothing_is_missing_on_any_path(shipped: dict[str, Any], engine: Engine) -> None:
