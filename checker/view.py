@@ -245,7 +245,7 @@ def _by_when(place: Place, outcome: Outcome, details: Details, dated: tuple[Dead
             if problems
             else None
         ],
-        div(".sit-part", data_part="deadlines")[_dated(place, dated)],
+        div(".sit-part", data_part="deadlines", aria_live="polite")[_dated(place, dated)],
         p(".sit-row.sit-live")[h.button(".sit-button.sit-quiet", type="button", data_print=True)[say("print")]],
     ]
 

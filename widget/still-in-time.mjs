@@ -530,8 +530,9 @@ class StillInTime extends HTMLElement {
       const next = fresh.querySelector(`[data-part="${CSS.escape(part.getAttribute("data-part") ?? "")}"]`);
       if (!next || next.isEqualNode(part)) continue;
       const place = focusable(part).indexOf(/** @type {HTMLElement} */ (document.activeElement));
-      part.replaceWith(next);
-      if (place >= 0) (focusable(next)[place] ?? this.querySelector(".sit-heading"))?.focus({ preventScroll: true });
+      // The part itself stays: only a region that was there before its words is read out.
+      part.replaceChildren(...next.childNodes);
+      if (place >= 0) (focusable(part)[place] ?? this.querySelector(".sit-heading"))?.focus({ preventScroll: true });
     }
     const by = fresh.querySelector("[data-answered-by]")?.getAttribute("data-answered-by");
     if (by) this.querySelector("[data-answered-by]")?.setAttribute("data-answered-by", by);
