@@ -15,6 +15,7 @@ from typing import Any
 
 from checker import decide, details, load, view
 from checker.clocks import SystemZone
+from checker.markup import Place
 from checker.model import Policy
 
 FIELDS = ("country", *details.LONGEST, *details.DATES)
@@ -31,13 +32,14 @@ ZONE = SystemZone()
 
 
 class Live:
-    """A session in a tab: one policy, many requests. It remembers nothing between them."""
+    """A session in a tab: one policy, many requests. It remembers nothing that a reader has said between them."""
 
-    __slots__ = ("_answered_by", "_policy")
+    __slots__ = ("_answered_by", "_place", "_policy")
 
     def __init__(self, policy: Policy, answered_by: str) -> None:
         self._policy = policy
         self._answered_by = answered_by
+        self._place = Place(policy, policy.default_language)
 
     def hello(self) -> str:
         """What a page needs before it asks, as JSON: languages, the default first; policy, its version; words."""
@@ -74,16 +76,17 @@ class Live:
 
     def _page(self, lang: str, asked: Mapping[str, object]) -> dict[str, Any]:
         policy, base, today = self._policy, _base(asked.get("base")), _day(asked.get("today"))
+        if (lang, base) != (self._place.lang, self._place.base):
+            # A page has one language and one root, so the parts kept for it are all that is ever needed at once.
+            self._place = Place(policy, lang, base)
         state, notices = decide.parse_address(policy, _text(asked.get("address")))
         typed = details.parse(_typed(asked.get("details")), today=today, countries=policy.countries)
         given = _given(asked.get("given"))
         if asked.get("advance") is True:
             state = decide.path(policy, {**given, **state.answers})
         page = view.render(
-            policy,
-            lang,
+            self._place,
             state,
-            base=base,
             answered_by=self._answered_by,
             reader=view.Reader(typed, ZONE, today),
             notices=notices,

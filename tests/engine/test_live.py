@@ -102,10 +102,10 @@ def test_a_failing_view_still_gives_the_first_question(monkeypatch: pytest.Monke
     """When the checker itself fails at a state, the reader gets the start and the console the reason."""
     whole = view.render
 
-    def broken(policy: Any, lang: Any, state: Any, **rest: Any) -> Any:
+    def broken(place: Any, state: Any, **rest: Any) -> Any:
         if state.answers:
             raise KeyError("broken")
-        return whole(policy, lang, state, **rest)
+        return whole(place, state, **rest)
 
     monkeypatch.setattr(view, "render", broken)
     option = next(iter(load.bundled().questions["stage"].options))

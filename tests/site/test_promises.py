@@ -58,7 +58,7 @@ def test_a_static_page_says_what_the_checker_says(site: Path, lang: str) -> None
     """The fragment of every state's page is the view's answer for that state, to the letter."""
     policy = load.load()
     for state in decide.states(policy):
-        page = view.render(policy, lang, state, base=base_path(), answered_by="build")
+        page = view.render(Place(policy, lang, base_path()), state, answered_by="build")
         below = f"check/{state.address}/" if state.address else "check/"
         built = (site / PREFIXES[lang] / below / "index.html").read_text("utf-8")
         shown = FRAGMENT.search(built)
@@ -73,7 +73,7 @@ def test_the_terminal_says_what_the_page_says(lang: str) -> None:
     place = Place(policy, lang)
     for state in decide.states(policy):
         told = as_json(place, state)
-        page = view.render(policy, lang, state, answered_by="build")
+        page = view.render(place, state, answered_by="build")
         mark = f'data-question="{told["question"]}"' if told["kind"] == "ask" else f'data-outcome="{told["outcome"]}"'
         assert mark in page.html and page.address == told["address"]
         assert told["headline"] in unescape(page.html)
