@@ -4,10 +4,11 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from checker import decide, live, load
+from checker import decide, live
+from checker.bundled import bundled
 
 rounds = json.loads(args)["rounds"]  # type: ignore[name-defined]  # noqa: F821
-policy = load.bundled()
+policy = bundled()
 states = list(decide.states(policy))
 session = live.start("bench")
 

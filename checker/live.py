@@ -13,7 +13,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from checker import decide, details, load, view
+from checker import decide, details, view
+from checker.bundled import bundled
 from checker.clocks import SystemZone
 from checker.markup import Place
 from checker.model import Policy
@@ -107,7 +108,7 @@ class Live:
 @cache
 def start(answered_by: str) -> Live:
     """The session over the policy that this package carries. `answered_by` names the runtime: "pyodide 0.29.5"."""
-    return Live(load.bundled(), answered_by)
+    return Live(bundled(), answered_by)
 
 
 def where(policy: Policy, lang: str, address: str, base: str) -> str:
