@@ -1,12 +1,11 @@
 """The variants of a start, each a folder with a page that starts it and shows one answer.
 
-All run the same checker. The first two load it as anybody would who reads the documentation: a zip of its sources, the
-policy already as a Python module, which is more than most would do.
+All run the same checker. The first three load it as anybody would who reads the documentation: the package as its
+wheel has it, with its policy files, and the pure Python of its libraries.
 """
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
@@ -18,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_build import runtime
-from site_build.bundle import build_bundle, sources
+from site_build.bundle import POLICY, build_bundle, sources
 from site_build.layout import BUILD, ROOT
 
 HERE = Path(__file__).parent
@@ -116,12 +115,13 @@ def page(folder: Path, **settings: str) -> None:
 
 
 def application(folder: Path) -> None:
-    """The checker and its libraries as sources, zipped."""
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in sorted(sources(ROOT / "checker").items()):
-            file.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    (folder / "app.zip").write_bytes(archive.getvalue())
+    """The checker as its wheel has it and its libraries, zipped."""
+    files = {name: content for name, content in sources(ROOT / "checker").items() if name != POLICY}
+    for file in sorted((ROOT / "checker" / "policy").rglob("*.toml")):
+        files[file.relative_to(ROOT).as_posix()] = file.read_bytes()
+    with zipfile.ZipFile(folder / "app.zip", "w") as archive:
+        for name, content in sorted(files.items()):
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 
 
 def npm() -> Path:

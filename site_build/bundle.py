@@ -33,7 +33,7 @@ CACHE = BUILD / "bundle"
 LIBRARIES = ("htpy", "markupsafe")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 POLICY = "checker/_policy.py"
-TOOLS = ("bundle.py", "modules.py", "prepared.py", "runtime.py", "walk.py", "engine.mjs")
+TOOLS = ("bundle.py", "modules.py", "prepared.py", "runtime.py", "strip.py", "walk.py", "engine.mjs")
 SNAPSHOT_TOOLS = ("modules.py", "runtime.py", "snapshot.py", "snapshot.mjs")
 
 
@@ -151,22 +151,27 @@ def _snapshot(archive: Path, cache: Path) -> Path:
 
 
 def _compile(files: Mapping[str, bytes], stage: Path) -> bytes:
-    """Sources to a zip of bytecode, through `pyodide py-compile` on an interpreter started with -OO."""
+    """Sources to a zip of bytecode, through `pyodide py-compile` on an interpreter started with -OO, and strip.py."""
     if sys.version_info[:2] != (3, 13):
         raise BuildError(f"Bytecode for Pyodide needs Python 3.13, this is {sys.version.split()[0]}.")
     archive = stage / "python.zip"
     _pack(archive, files)
-    command = [sys.executable, "-OO", "-m", "pyodide_cli", "py-compile", "--silent", "--compression-level", "0"]
     # A fixed hash seed keeps the order of sets in bytecode; a fixed epoch keeps the hour of the build out of it.
     env = {**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "315532800"}
-    done = subprocess.run([*command, str(archive)], env=env, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise BuildError(f"`pyodide py-compile` failed:\n{(done.stderr or done.stdout)[-4000:]}")
+
+    def work(*program: str | Path) -> None:
+        command = [sys.executable, "-OO", *program, str(archive)]
+        done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise BuildError(f"The modules could not be compiled:\n{(done.stderr or done.stdout)[-4000:]}")
+
+    work("-m", "pyodide_cli", "py-compile", "--silent", "--compression-level", "0")
     with zipfile.ZipFile(archive) as compiled:
         bytecode = {name: compiled.read(name) for name in compiled.namelist()}
     if missing := sorted({f"{name}c" for name in files} - set(bytecode)):
         raise BuildError(f"`pyodide py-compile` left out {', '.join(missing)}")
     _pack(archive, bytecode)
+    work(Path(__file__).with_name("strip.py"))
     return archive.read_bytes()
 
 
