@@ -10,6 +10,7 @@ import ast
 import json
 import os
 import platform
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -18,8 +19,9 @@ from typing import Any
 from bench import clicks, engines, growth, report, starts, variants
 from site_build import runtime
 from site_build.build import ensure
+from site_build.bundle import build_bundle
 from site_build.layout import BUILD
-from tools.browsers import chromium_version
+from tools.browsers import chromium_path
 
 HERE = Path(__file__).parent
 BASELINE = HERE / "results" / "baseline.json"
@@ -28,7 +30,7 @@ BASELINE = HERE / "results" / "baseline.json"
 def decisions(rounds: int) -> dict[str, Any]:
     """Milliseconds of decisions and answers over all states, in CPython and in Pyodide."""
     script, args = (HERE / "timed.py").read_text("utf-8"), {"rounds": rounds}
-    made = variants.build_bundle(BUILD / "bench")
+    made = build_bundle(BUILD / "bench")
     task = runtime.Task(script, args, python=BUILD / "bench" / made["python"], pyodide=BUILD / "bench" / made["engine"])
     return {"CPython": json.loads(here(script, json.dumps(args))), "Pyodide": json.loads(runtime.run(task))}
 
@@ -49,7 +51,9 @@ def machine() -> dict[str, str]:
     return {
         "processor": f"{os.cpu_count()} cores of {model}",
         "system": platform.freedesktop_os_release().get("PRETTY_NAME", platform.system()),
-        "browser": chromium_version(),
+        "browser": subprocess.run(
+            [chromium_path(), "--version"], capture_output=True, text=True, check=True
+        ).stdout.strip(),
         "python": f"CPython {platform.python_version()}",
         "pyodide": f"Pyodide {runtime.version()}",
     }
@@ -57,7 +61,9 @@ def machine() -> dict[str, str]:
 
 def main() -> int:
     """Measure, write the figures down, print them."""
-    options = argparse.ArgumentParser(prog="python -m bench", description="Measure the checker beside what others ship.")
+    options = argparse.ArgumentParser(
+        prog="python -m bench", description="Measure the checker beside what others ship."
+    )
     options.add_argument("--draft", action="store_true", help="measure each thing once, and commit nothing")
     draft = options.parse_args().draft
     loopback, phone = starts.PROFILES

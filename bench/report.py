@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from htpy import Element, fragment, g, line, rect, svg, text
-from htpy import title as svg_title
+from bench.chart import PALETTES, chart
 
 type Figures = Mapping[str, Any]
 
@@ -33,7 +32,7 @@ class Target:
 
 
 def targets(figures: Figures) -> list[Target]:
-    """What issue after issue asked for, with what this run found. On a phone the bundle starts, on a computer the snapshot."""
+    """What was promised, with what this run found. Phones start from the bundle, computers from the snapshot."""
     starts = figures["starts"]
 
     def ratio(profile: str, ours: str, theirs: str, part: str) -> float:
@@ -42,19 +41,35 @@ def targets(figures: Figures) -> list[Target]:
 
     phone = starts["phone"]
     return [
-        Target("cold start, loopback: times faster than stock", 4.5, True, ratio("loopback", "snapshot", "stock", "cold")),
+        Target(
+            "cold start, loopback: times faster than stock", 4.5, True, ratio("loopback", "snapshot", "stock", "cold")
+        ),
         Target("cold start, phone: times faster than stock", 2, True, ratio("phone", "bundle", "stock", "cold")),
         Target(
-            "cold start, loopback: times faster than compiled", 1.5, True, ratio("loopback", "snapshot", "compiled", "cold")
+            "cold start, loopback: times faster than compiled",
+            1.5,
+            True,
+            ratio("loopback", "snapshot", "compiled", "cold"),
         ),
-        Target("cold start, phone: times faster than compiled", 1.5, True, ratio("phone", "bundle", "compiled", "cold")),
-        Target("repeat visit, loopback: times faster than stock", 4, True, ratio("loopback", "snapshot", "stock", "repeat")),
+        Target(
+            "cold start, phone: times faster than compiled", 1.5, True, ratio("phone", "bundle", "compiled", "cold")
+        ),
+        Target(
+            "repeat visit, loopback: times faster than stock", 4, True, ratio("loopback", "snapshot", "stock", "repeat")
+        ),
         Target("repeat visit, phone: times faster than stock", 4, True, ratio("phone", "bundle", "stock", "repeat")),
         Target("bytes on the wire, phone: of stock", 0.7, False, phone["bundle"]["brotli"] / phone["stock"]["brotli"]),
         Target("answer, click to paint, p99: milliseconds", 16.7, False, figures["clicks"]["p99"]),
         Target("long tasks that the engine adds", 0, False, figures["blocking"]["added"]),
-        Target("an answer in the engine, p99: milliseconds", 5, False, figures["decisions"]["Pyodide"]["answer"]["p99"]),
-        Target("growth of the build with states and languages: exponent", 1.1, False, figures["growth"]["pages"]["exponent"]),
+        Target(
+            "an answer in the engine, p99: milliseconds", 5, False, figures["decisions"]["Pyodide"]["answer"]["p99"]
+        ),
+        Target(
+            "growth of the build with states and languages: exponent",
+            1.1,
+            False,
+            figures["growth"]["pages"]["exponent"],
+        ),
         Target("a build from warm: seconds", 30, False, figures["builds"]["median"]),
     ]
 
@@ -72,11 +87,27 @@ def _lines(figures: Figures, names: Mapping[str, str], profiles: Mapping[str, st
     yield from rule(4)
     for target in targets(figures):
         sign = "≥" if target.at_least else "≤"
-        yield from row(target.name, f"{sign} {target.bound:g}", f"{target.found:.2f}", "yes" if target.is_met else "**no**")
+        yield from row(
+            target.name, f"{sign} {target.bound:g}", f"{target.found:.2f}", "yes" if target.is_met else "**no**"
+        )
     for profile, title in profiles.items():
         rows = figures["starts"][profile]
-        yield from ("", f"**Starts: {title}.** Milliseconds to the first answer that Python has computed: median (least–most).", "")
-        heads = ("variant", "cold", "of stock", "again", "of stock", "Brotli, kB", "gzip, kB", "files", "peak memory, MB")
+        yield from (
+            "",
+            f"**Starts: {title}.** Milliseconds to the first answer that Python has computed: median (least–most).",
+            "",
+        )
+        heads = (
+            "variant",
+            "cold",
+            "of stock",
+            "again",
+            "of stock",
+            "Brotli, kB",
+            "gzip, kB",
+            "files",
+            "peak memory, MB",
+        )
         yield from row(*heads, "main thread blocked")
         yield from rule(10)
         for name, found in rows.items():
@@ -103,8 +134,14 @@ def _lines(figures: Figures, names: Mapping[str, str], profiles: Mapping[str, st
             share = found["median"] / rows["stock"]["median"]
             yield from row(names[name], times(found), f"{share:.2f}")
     clicks, blocking = figures["clicks"], figures["blocking"]
-    yield from ("", f"**Answers on the page** ({clicks['clicks']} clicks through {clicks['states']} states), click to paint.", "")
-    yield from row("p50", "p99", "worst", "long tasks", "long tasks while opening the page, with the engine", "and without it")
+    yield from (
+        "",
+        f"**Answers on the page** ({clicks['clicks']} clicks through {clicks['states']} states), click to paint.",
+        "",
+    )
+    yield from row(
+        "p50", "p99", "worst", "long tasks", "long tasks while opening the page, with the engine", "and without it"
+    )
     yield from rule(6)
     yield from row(
         *(f"{clicks[part]:.1f} ms" for part in ("p50", "p99", "worst")),
@@ -119,7 +156,11 @@ def _lines(figures: Figures, names: Mapping[str, str], profiles: Mapping[str, st
         for what in ("decide", "path", "answer"):
             yield from row(where, what, *(f"{found[what][part]:.3f}" for part in ("p50", "p99", "worst")))
     growth = figures["growth"]
-    yield from ("", "**Growth.** Pages of all states in all languages, rendered and written; decisions in larger tables.", "")
+    yield from (
+        "",
+        "**Growth.** Pages of all states in all languages, rendered and written; decisions in larger tables.",
+        "",
+    )
     yield from row("states", "languages", "seconds")
     yield from rule(3)
     for found in growth["pages"]["rows"]:
@@ -157,52 +198,5 @@ def write(figures: Figures, names: Mapping[str, str], profiles: Mapping[str, str
     made = f"{BEGIN}\n{markdown(figures, names, profiles)}{END}"
     README.write_text(pattern.sub(lambda _: made, page), encoding="utf-8")
     for palette in PALETTES:
-        drawn = str(chart(figures, names, profiles, palette))
+        drawn = str(chart(figures["starts"], names, profiles, palette))
         (README.parent / "results" / f"starts-{palette}.svg").write_text(drawn + "\n", encoding="utf-8")
-
-
-PALETTES: Mapping[str, Mapping[str, str]] = {
-    "light": {"ink": "#1d2530", "quiet": "#5a6573", "theirs": "#9aa5b1", "ours": "#0b6e4f", "ground": "#ffffff"},
-    "dark": {"ink": "#e8edf2", "quiet": "#a9b4c0", "theirs": "#5f6b78", "ours": "#4cc38a", "ground": "#14191f"},
-}
-WIDTH, LEFT, RIGHT, BAR, STEP, HEAD = 720, 190, 90, 16, 26, 34
-OURS = ("bundle", "snapshot")
-
-
-def chart(figures: Figures, names: Mapping[str, str], profiles: Mapping[str, str], palette: str) -> Element:
-    """Bars of the cold starts, a block a profile, with lines from the least to the most."""
-    colours = PALETTES[palette]
-    parts: list[Element] = []
-    top = 0
-    for profile, title in profiles.items():
-        rows = figures["starts"][profile]
-        longest = max(found["cold"]["max"] for found in rows.values())
-        scale = (WIDTH - LEFT - RIGHT) / longest
-        parts.append(text(x=0, y=top + 20, fill=colours["ink"], font_weight="bold")[f"Cold start, {title}"])
-        for place, (name, found) in enumerate(rows.items()):
-            cold, y = found["cold"], top + HEAD + place * STEP
-            middle = y + BAR / 2
-            parts += [
-                text(x=LEFT - 8, y=middle + 5, text_anchor="end", fill=colours["ink"])[names[name]],
-                rect(
-                    x=LEFT, y=y, width=round(cold["median"] * scale, 1), height=BAR, rx=3,
-                    fill=colours["ours" if name in OURS else "theirs"],
-                ),
-                line(
-                    x1=round(LEFT + cold["min"] * scale, 1), x2=round(LEFT + cold["max"] * scale, 1), y1=middle, y2=middle,
-                    stroke=colours["ink"], stroke_width=2,
-                ),
-                text(x=round(LEFT + cold["max"] * scale, 1) + 8, y=middle + 5, fill=colours["quiet"])[
-                    f"{cold['median'] / 1000:.2f} s"
-                ],
-            ]  # fmt: skip
-        top += HEAD + len(rows) * STEP + 20
-    summary = "; ".join(
-        f"{title}: " + ", ".join(f"{names[name]} {found['cold']['median'] / 1000:.2f} s" for name, found in figures["starts"][profile].items())
-        for profile, title in profiles.items()
-    )
-    return svg(xmlns="http://www.w3.org/2000/svg", viewBox=f"-12 -6 {WIDTH + 24} {top + 6}", role="img", font_family="sans-serif", font_size="14")[
-        svg_title[f"Cold starts. {summary}"],
-        rect(x=-12, y=-6, width=WIDTH + 24, height=top + 6, fill=colours["ground"]),
-        g[fragment[parts]],
-    ]  # fmt: skip

@@ -31,7 +31,7 @@ def summary(found: list[float]) -> dict[str, float]:
     return {"p50": found[len(found) // 2], "p99": found[int(len(found) * 0.99)], "worst": found[-1]}
 
 
-requests = [{"id": 1, "lang": lang, "address": state.address} for state in states for lang in policy.languages]
+requests = [{"id": 1, "lang": lang, "address": state.address} for lang in policy.languages for state in states]
 json.dumps(
     {
         "states": len(states),

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.browser.drivers import BROWSERS, Driver
 from tests.browser.reader import Locale, other
 from tests.conftest import PROPERTY
 from tools.browsers import NoBrowserError
+from tools.drivers import BROWSERS, Driver
 
 SHOWN = "document.querySelector('still-in-time .sit')"
 ENGINE = "document.querySelector('still-in-time')?.dataset.engine"
