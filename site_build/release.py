@@ -1,6 +1,6 @@
 """Make of site/ what the hosts take: `python -m site_build.release`, which is `make release`.
 
-    build/release/nginx/        site/ with a Brotli and a gzip file beside each that gets smaller, and nginx's three files
+    build/release/nginx/        site/, each file with a Brotli and a gzip file beside it, and nginx's three files
     build/release/cloudflare/   the site with _headers, as Cloudflare Pages reads it
     build/release/netlify/      the site with _headers and _redirects, as Netlify reads them
     build/release/github/       the site as GitHub Pages takes it
@@ -20,6 +20,7 @@ import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import get_ident
 from urllib.parse import urlsplit
 
 import brotli
@@ -87,7 +88,7 @@ def pack_one(file: Path, quality: int, cache: Path) -> str:
     }
     for suffix, packed in kept.items():
         if not packed.exists():
-            partial = packed.with_name(f"{packed.name}.{os.getpid()}.{file.parent.name}")
+            partial = packed.with_name(f"{packed.name}.{os.getpid()}.{get_ident()}")
             partial.write_bytes(brotlied(content, quality) if suffix == ".br" else gzip.compress(content, 9, mtime=0))
             partial.replace(packed)
         if packed.stat().st_size < len(content):
@@ -97,7 +98,7 @@ def pack_one(file: Path, quality: int, cache: Path) -> str:
 
 def brotlied(content: bytes, quality: int) -> bytes:
     """A file's content as Brotli packs it."""
-    packed: bytes = brotli.compress(content, quality=quality, lgwin=WINDOW)
+    packed: bytes = brotli.compress(content, quality=quality, lgwin=WINDOW)  # type: ignore[no-untyped-call]
     return packed
 
 
@@ -106,7 +107,7 @@ def nginx(rules: Rules, *, listen: str = "80", root: Path | str = SERVED_FROM, l
     values = {
         "BASE": rules.base,
         "MAPS": "\n".join(maps(rules)),
-        "NOT_FOUND": lines(f'"~^{rules.base}{prefix}" "{page}";' for prefix, page in not_found(rules).items() if prefix),
+        "NOT_FOUND": lines(f'"~^{rules.base}{each}" "{page}";' for each, page in not_found(rules).items() if each),
         "KINDS": lines((f'"{kind}" {suffix[1:]};' for suffix, kind in KINDS.items()), indent=8),
         "HEADERS": lines(f"add_header {name} ${variable(name)} always;" for name in header_names(rules)),
         "LISTEN": listen,
@@ -114,7 +115,9 @@ def nginx(rules: Rules, *, listen: str = "80", root: Path | str = SERVED_FROM, l
         "ROOT": str(root),
         "LOG": log,
         "LOCATION": SNIPPET if root == SERVED_FROM else "location.conf",
-        "HOME": "" if rules.base == "/" else f"\n    location = / {{\n        return 302 {rules.base};\n    }}\n",
+        "HOME": ""
+        if rules.base == "/"
+        else f"\n    location = / {{\n        absolute_redirect off;\n        return 302 {rules.base};\n    }}\n",
     }
     made = {}
     for template in sorted(TEMPLATES.glob("*.conf")):

@@ -31,7 +31,7 @@ KINDS = {
     ".xml": "application/xml",
     ".zip": "application/zip",
 }
-"""What a file is, by the end of its name. Browsers insist on it for `.mjs`, and for `.wasm` to compile while it comes."""
+"""What a file is, by the end of its name. Browsers insist on it for `.mjs`, and compile `.wasm` while it comes."""
 PACKED_ALREADY = {".png", ".woff2"}
 """Kinds that compression does nothing for. The engine's `.zip` is stored, so that it packs as one."""
 CACHING = "Cache-Control"
@@ -74,7 +74,7 @@ def rules(site: Path, headers: Mapping[str, str], paths: Mapping[str, Mapping[st
     for pattern in special:
         for other in special:
             if (pattern != other and fits(other, pattern.removesuffix("*"))) or "*" in pattern[:-1]:
-                raise BuildError(f"The headers for {pattern} and {other}: give each path one rule, `*` only at its end.")
+                raise BuildError(f"Headers for {pattern} and {other}: give each path one rule, `*` only at its end.")
     return Rules(base, {**headers, CACHING: ASK_FIRST}, special)
 
 

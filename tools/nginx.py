@@ -1,7 +1,7 @@
 """The real server for tests and measurements: an nginx that is here, else the system package manager's.
 
-`running(folder)` serves what `site_build.release` wrote for nginx, on this machine only. `python -m tools.nginx` (part of
-`make test`) installs it where that can be done without asking; what needs it and does not find it is not run, and says so.
+`running(folder)` serves what `site_build.release` wrote for nginx, on this machine only. `python -m tools.nginx` (part
+of `make test`) installs it where that can be done without asking; else what needs it is not run, and says so.
 """
 
 from __future__ import annotations
