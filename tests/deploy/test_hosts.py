@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -167,3 +169,11 @@ def test_the_checks_run_on_every_change() -> None:
     assert {"push", "pull_request"} <= set(workflow[True])
     assert any(step.get("run") == "bash .ci/run" for step in steps(workflow))
     assert any(step.get("with", {}).get("python-version-file") == ".python-version" for step in steps(workflow))
+
+
+def test_workflows_are_written_as_the_host_reads_them() -> None:
+    """Each workflow keeps to the schema that the host publishes for them."""
+    assert WORKFLOWS
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]
+    done = subprocess.run([*command, *WORKFLOWS], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
