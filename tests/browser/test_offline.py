@@ -146,7 +146,8 @@ def test_the_whole_site_works_without_a_network_after_one_visit(
     reader.answered_by_python()
     Reader(reader.page, host.home, other(locale)).open(page="tips/")
     expect(reader.page.locator("main h1").first).to_be_visible()
-    reader.page.fill(".md-search__input", {"en": "refund", "es": "reembolso"}[other(locale).lang])
+    reader.page.wait_for_load_state()
+    reader.page.locator(".md-search__input").press_sequentially({"en": "refund", "es": "reembolso"}[other(locale).lang])
     expect(reader.page.locator(".md-search-result__item").first).to_be_visible(timeout=30_000)
 
 
