@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from typing import Any
 
@@ -11,7 +10,8 @@ from playwright.sync_api import Page, ViewportSize, sync_playwright
 from bench.line import serving
 from bench.slow import slowed
 from bench.starts import LIMIT, LONG, QUIET, Profile, spread
-from site_build.layout import HEADERS, SITE
+from site_build.layout import SITE
+from site_build.serving import CACHING, noted
 from tools.browsers import FLAGS, chromium_path
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
@@ -128,6 +128,5 @@ def ready(page: Page, address: str) -> None:
 
 
 def headers() -> dict[str, str]:
-    """The headers that the site is served with."""
-    noted = json.loads(HEADERS.read_text(encoding="utf-8"))
-    return dict(noted["headers"])
+    """The headers that the site is served with, but for what the line itself says of keeping files."""
+    return {name: value for name, value in noted().headers.items() if name != CACHING}

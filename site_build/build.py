@@ -2,7 +2,6 @@
 
 import fcntl
 import hashlib
-import json
 import logging
 import os
 import shutil
@@ -11,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_build import csp, offline, sitemap
+from site_build import csp, offline, serving, sitemap
 from site_build.assemble import assemble
 from site_build.bundle import build_bundle
 from site_build.edition import commit
@@ -28,7 +27,6 @@ from site_build.layout import (
     SOURCES,
     STAGE,
     BuildError,
-    base_path,
     pages,
     site_url,
 )
@@ -107,8 +105,9 @@ def complete() -> None:
     offline.write(STAGE, guide, engine["data_python_url"], engine["data_snapshot_url"])
     (STAGE / "policy.json").write_text(as_json(), encoding="utf-8")
     (STAGE / "policy.schema.json").write_text(schema(), encoding="utf-8")
+    rules = serving.rules(STAGE, headers)
     publish()
-    HEADERS.write_text(json.dumps({"base": base_path(), "headers": headers}, indent=2) + "\n", encoding="utf-8")
+    serving.note(rules)
 
 
 def run_mkdocs() -> None:

@@ -8,7 +8,8 @@ import re
 from functools import cache
 from html.parser import HTMLParser
 
-from checker import live, load
+from checker import live
+from checker.bundled import bundled
 from site_build.walk import walk
 from tests.engine.requests import TEXTS
 
@@ -58,8 +59,8 @@ def names(html: str) -> set[str]:
 def vocabulary() -> frozenset[str]:
     """What the checker's own answers consist of, over every state, with and without details and doubtful addresses."""
     session, found = live.start("test"), set[str]()
-    for lang in load.bundled().languages:
-        countries = [*load.bundled().countries, ""]
+    for lang in bundled().languages:
+        countries = [*bundled().countries, ""]
         for number, details in enumerate([{}, *({**TYPED, "country": country} for country in countries)]):
             if number < 2:
                 for _, answer in walk(session, lang, details=details):

@@ -14,12 +14,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checker import decide, details, live, load
+from checker import decide, details, live
+from checker.bundled import bundled
 from tests.figures import Tally
 from tests.hostile import PAYLOADS, names, vocabulary
 
 SESSION = live.start("test")
-POLICY = load.bundled()
+POLICY = bundled()
 LONGEST_WAIT = timedelta(seconds=20)
 """For one case: far more than any takes, but not for ever."""
 
