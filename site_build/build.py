@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_build import csp, offline, sitemap
+from site_build import csp, embed, offline, sitemap
 from site_build.assemble import assemble
 from site_build.bundle import build_bundle
 from site_build.edition import commit
@@ -29,6 +29,7 @@ from site_build.layout import (
     STAGE,
     BuildError,
     base_path,
+    embedders,
     pages,
     site_url,
 )
@@ -42,7 +43,7 @@ NOTE = BUILD / "site.sha256"
 
 def inputs() -> str:
     """One digest of everything that the site is made from."""
-    total = hashlib.sha256(f"{site_url()}\0{commit()}\0{offline.is_on()}".encode())
+    total = hashlib.sha256(f"{site_url()}\0{commit()}\0{offline.is_on()}\0{embedders()}".encode())
     files = [file for folder in SOURCES for file in (ROOT / folder).rglob("*") if "__pycache__" not in file.parts]
     for file in sorted([*files, *(ROOT / name for name in SINGLES)]):
         if file.is_file():
@@ -98,17 +99,20 @@ def complete() -> None:
     print("Finishing the pages …", flush=True)
     tidy(STAGE)
     split(STAGE)
-    finish(STAGE, pages(STAGE), fingerprint(STAGE), engine)
+    renamed = fingerprint(STAGE)
+    finish(STAGE, pages(STAGE), renamed, engine)
     headers = protect(STAGE)
     guide = pages(STAGE)
     written = {place for place in guide if not place.is_not_found}
+    framed = embed.write(STAGE, renamed)
     listed = stamp(STAGE, fragments())
     sitemap.write(STAGE, sorted(written | set(listed), key=lambda place: place.file))
     offline.write(STAGE, guide, engine["data_python_url"], engine["data_snapshot_url"])
     (STAGE / "policy.json").write_text(as_json(), encoding="utf-8")
     (STAGE / "policy.schema.json").write_text(schema(), encoding="utf-8")
     publish()
-    HEADERS.write_text(json.dumps({"base": base_path(), "headers": headers}, indent=2) + "\n", encoding="utf-8")
+    noted = {"base": base_path(), "headers": headers, "paths": framed}
+    HEADERS.write_text(json.dumps(noted, indent=2) + "\n", encoding="utf-8")
 
 
 def run_mkdocs() -> None:

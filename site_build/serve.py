@@ -8,7 +8,7 @@ import json
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import formatdate, parsedate_to_datetime
 from functools import partial
@@ -48,8 +48,15 @@ class Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     wbufsize = -1
 
-    def __init__(self, *arguments: object, site: Path, base: str, headers: dict[str, str]) -> None:
-        self.site, self.base, self.fixed = site, base, headers
+    def __init__(
+        self,
+        *arguments: object,
+        site: Path,
+        base: str,
+        headers: Mapping[str, str],
+        paths: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        self.site, self.base, self.fixed, self.paths = site, base, headers, paths
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def log_message(self, format: str, *values: object) -> None:
@@ -92,7 +99,9 @@ class Handler(BaseHTTPRequestHandler):
         tag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
         fresh = status == HTTPStatus.OK and self.is_known(tag, int(state.st_mtime))
         self.send_response(HTTPStatus.NOT_MODIFIED if fresh else status)
-        for name, value in self.fixed.items():
+        below = file.relative_to(self.site).as_posix()
+        fixed = next((headers for folder, headers in self.paths.items() if below.startswith(folder)), self.fixed)
+        for name, value in fixed.items():
             self.send_header(name, value)
         lasting = HASHED.search(file.name) or "/assets/engine/" in file.as_posix()
         self.send_header("Cache-Control", "public, max-age=31536000, immutable" if lasting else "no-cache")
@@ -131,7 +140,7 @@ class Server(ThreadingHTTPServer):
 def make(port: int, site: Path = SITE) -> Server:
     """A server for a site, with the headers that its build has noted; raises OSError if the port is taken."""
     noted = json.loads(HEADERS.read_text(encoding="utf-8"))
-    handler = partial(Handler, site=site.resolve(), base=noted["base"], headers=noted["headers"])
+    handler = partial(Handler, site=site.resolve(), **noted)
     return Server((HOST, port), handler)
 
 

@@ -80,7 +80,7 @@ class Host:
     def __init__(self, site: Path) -> None:
         noted = json.loads(HEADERS.read_text(encoding="utf-8"))
         self.site = site
-        self._handler = functools.partial(Handler, site=site, base=noted["base"], headers=noted["headers"])
+        self._handler = functools.partial(Handler, site=site, **noted)
         self._server = Pluggable((HOST, 0), self._handler)
         self.port = self._server.server_port
         self._serve()
