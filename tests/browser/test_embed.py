@@ -38,7 +38,7 @@ LISTEN = """
     }
 """
 BLANK = '<!doctype html><html lang="{lang}"><meta name="viewport" content="width=device-width"><title>A shop</title>'
-TALL = '<main style="margin: 0"><h1>A page of somebody else</h1><p>{words}</p>{code}</main>'
+TALL = '<main style="margin: 0"><h1>A page of somebody else</h1><p>{words}</p>{code}<p>{words}</p></main>'
 
 
 class Stranger(BaseHTTPRequestHandler):
@@ -149,7 +149,7 @@ def fits(reader: Reader) -> None:
 def test_a_visitor_of_another_site_is_answered_by_python(
     page: Page, elsewhere: Elsewhere, watch: Watch, locale: Locale, way: str
 ) -> None:
-    """In a frame, with our script or without, Python leads from question to outcome, and the frame's height follows."""
+    """In a frame, with our script or without, Python leads from question to outcome; its height and our eyes follow."""
     reader = visitor(page, elsewhere, watch, locale)
     page.goto(elsewhere.page(locale, way))
     reader.await_engine()
@@ -158,7 +158,13 @@ def test_a_visitor_of_another_site_is_answered_by_python(
     assert frame.get_attribute("title")
     fits(reader)
     heights = [frame.evaluate("frame => frame.clientHeight")]
-    reader.answers(STEPS)
+    reader.answers(STEPS[:-1])
+    reader.sees_question(STEPS[-1][0])
+    fits(reader)
+    last = reader.answer.locator(f'a[data-option="{STEPS[-1][1]}"]')
+    last.evaluate("link => link.scrollIntoView({ block: 'start' })")
+    expect(reader.heading).not_to_be_in_viewport()
+    last.click()
     reader.sees_outcome(*OUTCOME)
     reader.answered_by_python()
     expect(reader.heading).to_be_focused()
