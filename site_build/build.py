@@ -31,6 +31,7 @@ from site_build.layout import (
     base_path,
     embedders,
     pages,
+    project_home,
     site_url,
 )
 from site_build.policy import as_json, fragments, schema, states
@@ -43,7 +44,7 @@ NOTE = BUILD / "site.sha256"
 
 def inputs() -> str:
     """One digest of everything that the site is made from."""
-    total = hashlib.sha256(f"{site_url()}\0{commit()}\0{offline.is_on()}\0{embedders()}".encode())
+    total = hashlib.sha256(f"{site_url()}\0{commit()}\0{offline.is_on()}\0{embedders()}\0{project_home()}".encode())
     files = [file for folder in SOURCES for file in (ROOT / folder).rglob("*") if "__pycache__" not in file.parts]
     for file in sorted([*files, *(ROOT / name for name in SINGLES)]):
         if file.is_file():

@@ -33,6 +33,8 @@ EMBED = "embed/"
 """The checker for frames on other sites, below the language's folder."""
 ORIGIN = re.compile(r"https?://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?")
 """A site by scheme, host and port, as a Content-Security-Policy names it; `*.` stands for all hosts below."""
+HOME = re.compile(r"https://[a-z0-9.-]+(?::\d+)?(?:/[\w.~-]+)+")
+"""A repository on a host that has issues and forms for them."""
 
 
 class BuildError(Exception):
@@ -62,6 +64,19 @@ def embedders() -> tuple[str, ...]:
                 "at the end) with spaces between them, or * alone for every site."
             )
     return tuple(given)
+
+
+def project_home() -> str:
+    """The address of the project's home, without a slash at the end, from the variable PROJECT_HOME; nothing if unset.
+
+    Where it is set, readers can tell us there that an answer is wrong. Raises BuildError for what is no such address.
+    """
+    given = os.environ.get("PROJECT_HOME", "").rstrip("/")
+    if given and not HOME.fullmatch(given):
+        raise BuildError(
+            f"PROJECT_HOME is {given!r}: write the address of the repository, like https://github.com/owner/name."
+        )
+    return given
 
 
 @dataclass(frozen=True, slots=True)

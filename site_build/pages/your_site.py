@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from html import escape
 from urllib.parse import urlsplit
 
-from htpy import Element, button, code, dd, div, dl, dt, fragment, li, p, pre, ul
+from htpy import Element, a, button, code, dd, div, dl, dt, fragment, li, p, pre, ul
 
 from checker.model import Policy
 from site_build.assemble import Page
-from site_build.layout import CHECK, EMBED, PREFIXES, embedders, site_url
+from site_build.layout import CHECK, EMBED, PREFIXES, embedders, project_home, site_url
 from site_build.pages.writer import Block, Writer
 
 SCRIPT = f"{EMBED}embed.js"
@@ -104,6 +104,8 @@ def _who(writer: Writer) -> Iterator[Element]:
     if given:
         yield ul[[li[code(translate="no")[each]] for each in given]]
     yield writer.paragraph("your-site-why")
+    if home := project_home():
+        yield p[a(href=home)[writer.word("your-site-ask")]]
     yield p[writer.rich("your-site-copy"), " ", code(translate="no")['EMBEDDERS="https://www.example.org"']]
 
 
