@@ -135,6 +135,12 @@ def visitor(page: Page, elsewhere: Elsewhere, watch: Watch, locale: Locale) -> R
     return Reader(page, elsewhere.home, locale, page.frame_locator("iframe"))
 
 
+def come_to_the_frame(reader: Reader) -> None:
+    """Scroll to the frame, as a reader does, and wait for Python: browsers let a frame out of sight rest."""
+    reader.page.locator("iframe").scroll_into_view_if_needed()
+    reader.await_engine()
+
+
 def fits(reader: Reader) -> None:
     """The frame has come to be as high as what is in it: nothing is cut off, and little is left empty."""
     reader.page.frames[1].wait_for_function(
@@ -152,7 +158,7 @@ def test_a_visitor_of_another_site_is_answered_by_python(
     """In a frame, with our script or without, Python leads from question to outcome; its height and our eyes follow."""
     reader = visitor(page, elsewhere, watch, locale)
     page.goto(elsewhere.page(locale, way))
-    reader.await_engine()
+    come_to_the_frame(reader)
     frame = page.locator("iframe")
     assert frame.get_attribute("lang") == locale.lang
     assert frame.get_attribute("title")
@@ -185,7 +191,7 @@ def test_the_other_site_learns_nothing_that_is_typed(
     reader = visitor(page, elsewhere, watch, locale)
     address = elsewhere.page(locale, way)
     page.goto(address)
-    reader.await_engine()
+    come_to_the_frame(reader)
     source = page.locator("iframe").get_attribute("src")
     before = len(elsewhere.asked), page.evaluate("history.length"), page.evaluate("frames.length")
     reader.answers(STEPS)
@@ -258,7 +264,7 @@ def test_an_engine_that_stops_answering_opens_our_page(page: Page, elsewhere: El
 
     page.route("**/embed/", impatient)
     page.goto(elsewhere.page(ENGLISH, "code-frame"))
-    reader.await_engine()
+    come_to_the_frame(reader)
     with page.context.expect_page() as opened:
         reader.tap(*STEPS[0])
     Reader(opened.value, elsewhere.home, ENGLISH).is_at("stage.to-ship")
@@ -289,7 +295,7 @@ def test_the_keyboard_leads_into_the_frame_and_on(page: Page, elsewhere: Elsewhe
     """Tab and Enter go from the page around into the checker, through it, and out again."""
     reader = visitor(page, elsewhere, watch, SPANISH)
     page.goto(elsewhere.page(SPANISH, "code-script", extra='<p><a href="#after">After</a></p>'))
-    reader.await_engine()
+    come_to_the_frame(reader)
     for question, option in [("stage", "asked"), ("answer", "agreed")]:
         reader.sees_question(question)
         wanted = reader.answer.locator(f'a[data-option="{option}"]')
