@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_build import csp, offline, serving, sitemap
+from site_build import csp, embed, offline, serving, sitemap
 from site_build.assemble import assemble
 from site_build.bundle import build_bundle
 from site_build.edition import commit
@@ -27,7 +27,9 @@ from site_build.layout import (
     SOURCES,
     STAGE,
     BuildError,
+    embedders,
     pages,
+    project_home,
     site_url,
 )
 from site_build.policy import as_json, fragments, schema, states
@@ -40,7 +42,7 @@ NOTE = BUILD / "site.sha256"
 
 def inputs() -> str:
     """One digest of everything that the site is made from."""
-    total = hashlib.sha256(f"{site_url()}\0{commit()}\0{offline.is_on()}".encode())
+    total = hashlib.sha256(f"{site_url()}\0{commit()}\0{offline.is_on()}\0{embedders()}\0{project_home()}".encode())
     files = [file for folder in SOURCES for file in (ROOT / folder).rglob("*") if "__pycache__" not in file.parts]
     for file in sorted([*files, *(ROOT / name for name in SINGLES)]):
         if file.is_file():
@@ -96,16 +98,18 @@ def complete() -> None:
     print("Finishing the pages …", flush=True)
     tidy(STAGE)
     split(STAGE)
-    finish(STAGE, pages(STAGE), fingerprint(STAGE), engine)
+    renamed = fingerprint(STAGE)
+    finish(STAGE, pages(STAGE), renamed, engine)
     headers = protect(STAGE)
     guide = pages(STAGE)
     written = {place for place in guide if not place.is_not_found}
+    framed = embed.write(STAGE, renamed)
     listed = stamp(STAGE, fragments())
     sitemap.write(STAGE, sorted(written | set(listed), key=lambda place: place.file))
     offline.write(STAGE, guide, engine["data_python_url"], engine["data_snapshot_url"])
     (STAGE / "policy.json").write_text(as_json(), encoding="utf-8")
     (STAGE / "policy.schema.json").write_text(schema(), encoding="utf-8")
-    rules = serving.rules(STAGE, headers)
+    rules = serving.rules(STAGE, headers, {f"{folder}*": given for folder, given in framed.items()})
     publish()
     serving.note(rules)
 

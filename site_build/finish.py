@@ -13,9 +13,9 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from site_build import fragments
+from site_build import fragments, report
 from site_build.edition import Edition, edition
-from site_build.layout import CHECK, PREFIXES, Place, base_path
+from site_build.layout import CHECK, PREFIXES, Place, base_path, project_home
 from site_build.markup import attributes, replace, rewrite_addresses, substitute
 from site_build.pages.writer import Writer
 from site_build.policy import policy
@@ -148,6 +148,16 @@ def checker_element(page: str, context: Context) -> str:
     return replace(page, "</head>", f"{script}\n</head>", what="checker")
 
 
+def report_link(page: str, context: Context) -> str:
+    """Below the checker, where to tell us that an answer is wrong, if the project has a home."""
+    home = project_home()
+    if not home or fragments.ELEMENT not in page:
+        return page
+    href = report.address(home, "", "")
+    link = report.link(href, context.say("report-link"), context.say("report-note"))
+    return replace(page, "</still-in-time>", f"</still-in-time>{link}", what="report")
+
+
 def root_addresses(page: str, context: Context) -> str:
     """Every address on this site from its root: pages are copied to other places, and the address bar moves."""
 
@@ -175,6 +185,7 @@ CHANGES: tuple[Callable[[str, Context], str], ...] = (
     edition_line,
     script_settings,
     checker_element,
+    report_link,
     root_addresses,
 )
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-from site_build import fragments
-from site_build.layout import CHECK, PREFIXES, BuildError, Place, base_path
+from site_build import fragments, report
+from site_build.layout import CHECK, PREFIXES, BuildError, Place, base_path, project_home
 from site_build.markup import substitute
 from site_build.policy import Fragment
 from site_build.sitemap import alternates
@@ -40,6 +40,8 @@ def template(page: str, place: Place) -> list[str]:
     put(r'(<meta property="og:title" content=")[^"]*(")', "title")
     put(r'(<meta property="og:description" content=")[^"]*(")', "description")
     put(r'(<meta property="og:url" content=")[^"]*(")', "canonical")
+    if project_home():
+        put(r'(<a data-report href=")[^"]*(")', "report")
     for language in [*PREFIXES, "x-default"]:
         put(rf'(<link rel="alternate" hreflang="{language}" href=")[^"]*(")', f"alternate-{language}")
     for language in PREFIXES:
@@ -62,6 +64,7 @@ def values(state: Fragment) -> Mapping[str, str]:
         "title": escape(state.title),
         "description": escape(state.description),
         "canonical": escape(place.address()),
+        "report": escape(report.address(project_home(), state.address, report.rule(state.html))),
         "robots": "" if is_listed(state) else '<meta name="robots" content="noindex">\n',
         **{f"alternate-{language}": escape(address) for language, address in found.items()},
         **switches,

@@ -36,6 +36,8 @@ PAGES = {
     "facts": "facts/",
     "rules": "rules/",
     "licences": "licences/",
+    "your-site": "your-site/",
+    "embed": "embed/",
     "404": "nowhere/",
 }
 README = ("home", "outcome")

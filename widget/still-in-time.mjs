@@ -382,7 +382,7 @@ class StillInTime extends HTMLElement {
     event.preventDefault();
     if ("restart" in link.dataset) this.#given.clear();
     this.#advance = "option" in link.dataset;
-    this.#go(address, "pushState", () => location.assign(link.href));
+    this.#go(address, "pushState", () => link.click());
   }
 
   /** The address of the page has changed under us: Back, Forward, or an unknown address that we stand for. */
@@ -410,7 +410,7 @@ class StillInTime extends HTMLElement {
       if (turn !== this.#turn) return;
       if (answer.fault) throw new Error(answer.fault);
       this.#keep();
-      history[write](null, "", answer.paths[this.#lang] ?? answer.root);
+      if (!("framed" in this.dataset)) history[write](null, "", answer.paths[this.#lang] ?? answer.root);
       this.#show(answer);
     } catch (error) {
       if (turn !== this.#turn) return;
@@ -475,7 +475,10 @@ class StillInTime extends HTMLElement {
     const { top } = heading.getBoundingClientRect();
     // The margin keeps it clear of the site's header, which stays at the top.
     const seen = top >= parseFloat(getComputedStyle(heading).scrollMarginTop) && top <= innerHeight / 2;
-    if (!seen) heading.scrollIntoView({ behavior: "instant" });
+    // A frame on another site is as high as what is in it: only the browser knows what of it is in sight.
+    const first = heading.previousElementSibling ?? heading;
+    if ("framed" in this.dataset) first.scrollIntoView({ behavior: "instant", block: "nearest" });
+    else if (!seen) heading.scrollIntoView({ behavior: "instant" });
   }
 
   /** @param {Event} event */

@@ -26,7 +26,7 @@ from site_build.pages.ranges import ranges
 from site_build.policy import policy
 
 LANGUAGES = policy().languages
-NAMES = ("facts", "messages", "rights", "rules", "statuses")
+NAMES = ("facts", "messages", "rights", "rules", "statuses", "your-site")
 VOID = ("br", "hr", "img", "input", "link", "meta", "wbr")
 
 

@@ -24,6 +24,7 @@ PAGES = [
     "about/",
     "accessibility/",
     "check/",
+    "embed/",
     "facts/",
     "fraud/",
     "importance/",
@@ -36,6 +37,7 @@ PAGES = [
     "statuses/",
     "steps/",
     "tips/",
+    "your-site/",
 ]
 MARKED = re.compile(r'<(?:p|li|h\d)[^>]*\bdata-claim="([^"]+)"[^>]*>(.*?)</(?:p|li|h\d)>', re.S)
 FRAGMENT = re.compile(r"<!--fragment-->(.*)<!--/fragment-->", re.S)

@@ -55,6 +55,18 @@
     });
   }
 
+  /** Where to tell us that an answer is wrong, if anywhere: the link names the answer shown, and nothing that was typed. */
+  const report = document.querySelector("[data-report]");
+  const checker = document.querySelector("still-in-time");
+  function name() {
+    const { address = "", rule = "" } = checker.firstElementChild.dataset;
+    const target = new URL(report.href);
+    target.searchParams.set("path", address);
+    target.searchParams.set("rule", rule);
+    report.href = target;
+  }
+  if (report) new MutationObserver(name).observe(checker, { childList: true });
+
   drawer?.addEventListener("change", () => {
     tell();
     if (drawer.checked) menu?.querySelector("a")?.focus();
