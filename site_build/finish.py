@@ -13,9 +13,9 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from site_build import fragments
+from site_build import fragments, structured, styles
 from site_build.edition import Edition, edition
-from site_build.layout import CHECK, PREFIXES, Place, base_path
+from site_build.layout import CHECK, PREFIXES, BuildError, Place, base_path
 from site_build.markup import attributes, replace, rewrite_addresses, substitute
 from site_build.pages.writer import Writer
 from site_build.policy import policy
@@ -78,6 +78,16 @@ def head_links(page: str, context: Context) -> str:
     if context.place.is_not_found:
         links = ['<meta name="robots" content="noindex">']
     return replace(page, '<link rel="icon"', "\n".join(links) + '\n<link rel="icon"', what="alternates")
+
+
+def style_sheet(page: str, context: Context) -> str:
+    """One style sheet in the place of the first; all that is common to the pages stands in it."""
+    found = list(styles.LINK.finditer(page))
+    if not found:
+        raise BuildError(f"{context.place.file} has no style sheet. Has the theme changed?")
+    link = found[0][0].replace(found[0]["file"], base_path() + styles.WHOLE)
+    rest = styles.LINK.sub("", page[found[0].end() :])
+    return page[: found[0].start()] + link + rest
 
 
 def table_alignment(page: str, context: Context) -> str:
@@ -166,9 +176,17 @@ def root_addresses(page: str, context: Context) -> str:
     return rewrite_addresses(page, rooted)
 
 
+def structured_data(page: str, context: Context) -> str:
+    """What the page is, for machines; nothing for the page that stands for unknown addresses."""
+    if context.place.is_not_found:
+        return page
+    return replace(page, "</head>", f"{structured.of_page(page, context.place)}</head>", what="structured data")
+
+
 CHANGES: tuple[Callable[[str, Context], str], ...] = (
     words,
     head_links,
+    style_sheet,
     table_alignment,
     names_and_validity,
     skip_link,
@@ -176,6 +194,7 @@ CHANGES: tuple[Callable[[str, Context], str], ...] = (
     script_settings,
     checker_element,
     root_addresses,
+    structured_data,
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-from site_build import fragments
+from site_build import fragments, structured
 from site_build.layout import CHECK, PREFIXES, BuildError, Place, base_path
 from site_build.markup import substitute
 from site_build.policy import Fragment
@@ -35,6 +35,7 @@ def template(page: str, place: Place) -> list[str]:
     put(r'(<still-in-time [^>]*data-address=")[^"]*(")', "address")
     put(r"(<title>)[^<]*( - [^<]*</title>)", "title")
     put(r'(<meta name="description" content=")[^"]*(")', "description")
+    put(r'()<script type="application/ld\+json">.*?</script>\n()', "structured")
     put(r'()(<link rel="canonical")', "robots")
     put(r'(<link rel="canonical" href=")[^"]*(")', "canonical")
     put(r'(<meta property="og:title" content=")[^"]*(")', "title")
@@ -48,8 +49,8 @@ def template(page: str, place: Place) -> list[str]:
     return SLOT.split(page)
 
 
-def values(state: Fragment) -> Mapping[str, str]:
-    """What goes into the slots for one state."""
+def values(state: Fragment, start: str) -> Mapping[str, str]:
+    """What goes into the slots for one state; `start` is the page of its language that the checker starts on."""
     place = state_place(state)
     found = alternates(place)
     switches = {
@@ -62,6 +63,7 @@ def values(state: Fragment) -> Mapping[str, str]:
         "title": escape(state.title),
         "description": escape(state.description),
         "canonical": escape(place.address()),
+        "structured": structured.of_state(state, place, start),
         "robots": "" if is_listed(state) else '<meta name="robots" content="noindex">\n',
         **{f"alternate-{language}": escape(address) for language, address in found.items()},
         **switches,
@@ -82,15 +84,16 @@ def state_place(state: Fragment) -> Place:
 def stamp(site: Path, states: Iterable[Fragment]) -> list[Place]:
     """Write the pages of all states and give back those that search engines may list: the start and the answers."""
     listed = []
-    templates = {}
+    starts, templates = {}, {}
     for language, prefix in PREFIXES.items():
         place = Place(f"{prefix}{CHECK}index.html")
         if not (site / place.file).exists():
             raise BuildError(f"docs/{language}/check.md is missing: the checker's pages are made from it.")
-        templates[language] = template((site / place.file).read_text(encoding="utf-8"), place)
+        starts[language] = (site / place.file).read_text(encoding="utf-8")
+        templates[language] = template(starts[language], place)
     for state in states:
         place = state_place(state)
-        slots = values(state)
+        slots = values(state, starts[state.language])
         page = "".join(slots[part] if odd % 2 else part for odd, part in enumerate(templates[state.language]))
         if is_listed(state):
             listed.append(place)
