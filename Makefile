@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 SETUP = $(or $(ANY_PYTHON),@echo "Python 3.13 is needed: see https://www.python.org/downloads/" && false) tools/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build test test-long check bench screenshots social format lock clean
+.PHONY: help setup serve build test test-long check bench lighthouse screenshots social format lock clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -46,6 +46,10 @@ check: setup ## lint, types, policy audit, translations, spelling, links
 
 bench: setup ## measure the checker in CPython and in Pyodide
 	@$(PYTHON) -m bench
+
+lighthouse: setup ## measure the key pages as a phone meets them, with Lighthouse
+	@$(SETUP) browser
+	@$(PYTHON) -m tools.lighthouse
 
 screenshots: setup ## pictures of the key pages, in build/screenshots
 	@$(SETUP) browser
