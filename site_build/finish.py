@@ -21,8 +21,8 @@ from site_build.pages.writer import Writer
 from site_build.policy import policy
 from site_build.sitemap import alternates
 
-WORD = re.compile(r"\[\[([a-z-]+)\]\]")
-"""A mark in the templates for a text of pages/words.toml."""
+WORD = re.compile(r"\[\[([a-z-]+)(?::([a-z-]+))?\]\]")
+"""A mark in the templates for a text of pages/words.toml, if need be in another language than the page's."""
 WIDGET = "assets/widget/still-in-time.mjs"
 UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*", "assets/images/favicon.png")
 """What the theme ships and these pages never ask for."""
@@ -51,11 +51,11 @@ def writer(language: str) -> Writer:
 
 
 def words(page: str, context: Context) -> str:
-    """The texts that the templates ask for, and the site's name in another language."""
+    """The texts that the templates ask for, in the language they ask for, and the site's name in another language."""
 
     def said(mark: re.Match[str]) -> str:
         if mark[1] != "other-name":
-            return escape(context.say(mark[1]))
+            return escape(writer(mark[2] or context.place.language).word(mark[1]))
         other = next(language for language in PREFIXES if language != context.place.language)
         return f'<span lang="{other}">{escape(policy().words["site-name"][other])}</span>'
 

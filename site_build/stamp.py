@@ -26,10 +26,11 @@ def slot(name: str) -> str:
 def template(page: str, place: Place) -> list[str]:
     """Split a finished /check/ page at what differs between states: text, slot, text, slot, …, text."""
 
-    def put(pattern: str, name: str) -> None:
+    def put(pattern: str, name: str, times: int = 1) -> None:
         nonlocal page
-        whole = re.compile(pattern, re.DOTALL)
-        page = substitute(whole, lambda match: match[1] + slot(name) + match[2], page, what=f"{place.file}, {name}")
+        whole, what = re.compile(pattern, re.DOTALL), f"{place.file}, {name}"
+        often = range(times, times + 1)
+        page = substitute(whole, lambda match: match[1] + slot(name) + match[2], page, what=what, times=often)
 
     put(f"({fragments.BEGIN}).*({fragments.END})", "html")
     put(r'(<still-in-time [^>]*data-address=")[^"]*(")', "address")
@@ -45,7 +46,8 @@ def template(page: str, place: Place) -> list[str]:
         put(rf'(<link rel="alternate" hreflang="{language}" href=")[^"]*(")', f"alternate-{language}")
     for language in PREFIXES:
         if language != place.language:
-            put(rf'(<a href=")[^"]*(" hreflang="{language}")', f"switch-{language}")
+            # In the header, and in the offer of the other language.
+            put(rf'(<a href=")[^"]*(" hreflang="{language}")', f"switch-{language}", times=2)
     return SLOT.split(page)
 
 

@@ -53,6 +53,19 @@ for (const name of ["localStorage", "sessionStorage"]) {
 })();
 
 /**
+ * Offers the page in the language that the browser prefers among the site's, unless the reader has chosen or declined.
+ * Here, because what is shown before anything is drawn moves nothing.
+ */
+(() => {
+  const offered = document.currentScript.dataset.languages.split(" ");
+  const wanted = navigator.languages.map((tag) => tag.split("-")[0].toLowerCase()).find((tag) => offered.includes(tag));
+  if (!wanted || wanted === document.documentElement.lang || localStorage.getItem("still-in-time-language")) return;
+  const style = new CSSStyleSheet();
+  style.replaceSync(`@media screen { .offer[lang="${wanted}"] { display: block; } }`);
+  document.adoptedStyleSheets = [style];
+})();
+
+/**
  * The theme writes its search results as markup and starts its search worker by address. Both go through here: markup
  * without anything that runs, loads or changes the page, and addresses on this host.
  */
