@@ -53,7 +53,9 @@ def offer(page: Page) -> Locator:
     return page.locator(".offer:visible")
 
 
-def test_the_preferred_language_is_offered_on_every_kind_of_page(visitor: Visitor, locale: Locale, watch: Watch) -> None:
+def test_the_preferred_language_is_offered_on_every_kind_of_page(
+    visitor: Visitor, locale: Locale, watch: Watch
+) -> None:
     """The offer stands in its own language, leads to this very page, takes no focus and moves nothing that is read."""
     watch.expect("404")
     reader, language = visitor(), other(locale)
