@@ -23,6 +23,8 @@ from site_build.sitemap import alternates
 
 WORD = re.compile(r"\[\[([a-z-]+)(?::([a-z-]+))?\]\]")
 """A mark in the templates for a text of pages/words.toml, if need be in another language than the page's."""
+SAID = ("search.result.placeholder", "search.result.none", "search.result.one", "search.result.other")
+"""What the theme's search says, in our words: its own Spanish is more formal than the site."""
 WIDGET = "assets/widget/still-in-time.mjs"
 UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*", "assets/images/favicon.png")
 """What the theme ships and these pages never ask for."""
@@ -141,6 +143,8 @@ def script_settings(page: str, context: Context) -> str:
         language = context.place.language
         ours = context.renamed["assets/javascripts/search-worker.js"]
         settings["base"] = base_path() + PREFIXES[language]
+        own = {key: context.say(key.replace(".", "-")) for key in SAID}
+        settings["translations"] = {**settings["translations"], **own}
         settings["search"] = f"{base_path()}{ours}?lang={language}&base={settings['base']}&worker={worker}"
         return match[1] + json.dumps(settings, ensure_ascii=False) + match[3]
 
