@@ -23,8 +23,13 @@ from site_build.sitemap import alternates
 
 WORD = re.compile(r"\[\[([a-z-]+)(?::([a-z-]+))?\]\]")
 """A mark in the templates for a text of pages/words.toml, if need be in another language than the page's."""
-SAID = ("search.result.placeholder", "search.result.none", "search.result.one", "search.result.other")
-"""What the theme's search says, in our words: its own Spanish is more formal than the site."""
+SAID = {
+    "search.result.placeholder": "search-result-placeholder",
+    "search.result.none": "search-result-none",
+    "search.result.one": "search-result-one",
+    "search.result.other": "search-result-other",
+}
+"""What the theme's search says, by our text for it: its own Spanish is more formal than the site."""
 WIDGET = "assets/widget/still-in-time.mjs"
 UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*", "assets/images/favicon.png")
 """What the theme ships and these pages never ask for."""
@@ -143,7 +148,7 @@ def script_settings(page: str, context: Context) -> str:
         language = context.place.language
         ours = context.renamed["assets/javascripts/search-worker.js"]
         settings["base"] = base_path() + PREFIXES[language]
-        own = {key: context.say(key.replace(".", "-")) for key in SAID}
+        own = {theirs: context.say(key) for theirs, key in SAID.items()}
         settings["translations"] = {**settings["translations"], **own}
         settings["search"] = f"{base_path()}{ours}?lang={language}&base={settings['base']}&worker={worker}"
         return match[1] + json.dumps(settings, ensure_ascii=False) + match[3]

@@ -21,7 +21,7 @@ def put_together(site: Path) -> None:
     parts = [normpath(join(".", found["file"])) for found in LINK.finditer(home)]
     if {dirname(part) for part in parts} != {dirname(WHOLE)}:
         raise BuildError(f"Style sheets outside of {dirname(WHOLE)}: {', '.join(parts)}. Has the theme changed?")
-    whole = "\n".join(MAP.sub("", (site / part).read_text(encoding="utf-8")).strip() for part in parts)
+    whole = "\n\n".join(MAP.sub("", (site / part).read_text(encoding="utf-8")).strip() for part in parts)
     for part in parts:
         (site / part).unlink()
     (site / WHOLE).write_text(whole + "\n", encoding="utf-8")
