@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 SETUP = $(or $(ANY_PYTHON),@echo "Python 3.13 is needed: see https://www.python.org/downloads/" && false) tools/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build release test test-long check bench load cost screenshots social format lock clean
+.PHONY: help setup serve build release test test-long check bench load cost lighthouse screenshots social format lock clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -60,6 +60,10 @@ cost: setup ## what a visitor costs: requests and bytes, counted by a real serve
 	@$(SETUP) browser
 	@$(PYTHON) -m tools.nginx
 	@$(PYTHON) -m tools.cost
+
+lighthouse: setup ## measure the key pages as a phone meets them, with Lighthouse
+	@$(SETUP) browser
+	@$(PYTHON) -m tools.lighthouse
 
 screenshots: setup ## pictures of the key pages, in build/screenshots
 	@$(SETUP) browser

@@ -75,29 +75,29 @@ def spoken(policy: Policy, languages: int) -> Policy:
 def pages(times: Iterable[int], languages: Iterable[int]) -> dict[str, Any]:
     """Seconds to render and write the page of every state in every language, and the exponent of their growth."""
     home = next(iter(PREFIXES))
-    template = stamp.template((SITE / "check" / "index.html").read_text(encoding="utf-8"), Page("check/index.html"))
+    start = (SITE / "check" / "index.html").read_text(encoding="utf-8")
     rows = []
     for states in times:
         for spoken_in in languages:
             policy = spoken(copied(built.policy(), states, rules=False), spoken_in)
             with tempfile.TemporaryDirectory() as folder:
                 begun = time.perf_counter()
-                count = write(policy, template, home, Path(folder))
+                count = write(policy, start, home, Path(folder))
                 rows.append(
                     {"states": count // spoken_in, "languages": spoken_in, "seconds": time.perf_counter() - begun}
                 )
     return {"rows": rows, "exponent": exponent([(row["states"] * row["languages"], row["seconds"]) for row in rows])}
 
 
-def write(policy: Policy, template: list[str], home: str, folder: Path) -> int:
+def write(policy: Policy, start: str, home: str, folder: Path) -> int:
     """Render every state in every language into a page below the folder; how many."""
-    count = 0
+    count, template = 0, stamp.template(start, Page("check/index.html"))
     states = list(decide.states(policy))
     for language in policy.languages:
         place = Place(policy, language)
         for state in states:
             page = view.render(place, state, answered_by="build")
-            slots = stamp.values(built.Fragment(home, page.address, page.title, page.description, page.html))
+            slots = stamp.values(built.Fragment(home, page.address, page.title, page.description, page.html), start)
             text = "".join(slots[part] if odd % 2 else part for odd, part in enumerate(template))
             file = folder / language / page.address / "index.html"
             file.parent.mkdir(parents=True, exist_ok=True)

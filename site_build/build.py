@@ -36,6 +36,7 @@ from site_build.policy import as_json, fragments, schema, states
 from site_build.runtime import EngineError
 from site_build.search import split
 from site_build.stamp import stamp
+from site_build.styles import put_together
 
 NOTE = BUILD / "site.sha256"
 
@@ -98,6 +99,7 @@ def complete() -> None:
     print("Finishing the pages …", flush=True)
     tidy(STAGE)
     split(STAGE)
+    put_together(STAGE)
     renamed = fingerprint(STAGE)
     finish(STAGE, pages(STAGE), renamed, engine)
     headers = protect(STAGE)

@@ -25,8 +25,8 @@ SOURCE = ROOT / "widget" / "embed.js"
 SCRIPT = f"{EMBED}{SOURCE.name}"
 """Without a hash in its name: other sites know it by this one."""
 MARK = ROOT / "overrides" / ".icons" / "still" / "mark.svg"
-SHEETS = re.compile(r'<link rel="stylesheet" href="([^"]*/(?:main|site|checker)\.[^"/]+)">')
-"""What of the site's styles the page needs."""
+SHEETS = re.compile(r'<link rel="stylesheet" href="([^"]*/whole\.[^"/]+)">')
+"""The site's styles."""
 SCRIPTS = re.compile(r'<script type="module" src="([^"]+)">')
 ELEMENT = re.compile(rf"{fragments.ELEMENT}.*</still-in-time>", re.DOTALL)
 

@@ -110,16 +110,15 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
-def make(port: int, site: Path = SITE) -> Server:
+def make(port: int, site: Path = SITE, handler: type[Handler] = Handler) -> Server:
     """A server for a site, with the headers that its build has noted; raises OSError if the port is taken."""
-    handler = partial(Handler, site=site.resolve(), rules=noted())
-    return Server((HOST, port), handler)
+    return Server((HOST, port), partial(handler, site=site.resolve(), rules=noted()))
 
 
 @contextmanager
-def running(site: Path = SITE, port: int = 0) -> Iterator[str]:
+def running(site: Path = SITE, port: int = 0, handler: type[Handler] = Handler) -> Iterator[str]:
     """Serve a site while the block runs; gives the address of its home page, without a slash at the end."""
-    server = make(port, site)
+    server = make(port, site, handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://{HOST}:{server.server_port}{base_path().rstrip('/')}"

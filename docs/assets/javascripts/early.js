@@ -72,6 +72,17 @@ for (const scheme of ["light", "dark"]) {
     if (matches && !__md_get("__palette")) document.querySelector(`input[data-md-color-media="${media}"]`)?.click();
   });
 }
+ * Offers the page in the language that the browser prefers among the site's, unless the reader has chosen or declined.
+ * Here, because what is shown before anything is drawn moves nothing.
+ */
+(() => {
+  const offered = document.currentScript.dataset.languages.split(" ");
+  const wanted = navigator.languages.map((tag) => tag.split("-")[0].toLowerCase()).find((tag) => offered.includes(tag));
+  if (!wanted || wanted === document.documentElement.lang || localStorage.getItem("still-in-time-language")) return;
+  const style = new CSSStyleSheet();
+  style.replaceSync(`@media screen { .offer[lang="${wanted}"] { display: block; } }`);
+  document.adoptedStyleSheets = [style];
+})();
 
 /**
  * The theme writes its search results as markup and starts its search worker by address. Both go through here: markup

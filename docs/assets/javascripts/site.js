@@ -66,6 +66,22 @@
     report.href = target;
   }
   if (report) new MutationObserver(name).observe(checker, { childList: true });
+  /** A language that was chosen or declined is not offered again (early.js). The offer leads where the header's link does. */
+  const LANGUAGE = "still-in-time-language";
+  for (const offer of document.querySelectorAll(".offer")) {
+    const link = offer.querySelector("a");
+    const header = document.querySelector(`.switch[hreflang="${offer.lang}"]`);
+    new MutationObserver(() => (link.href = header.href)).observe(header, { attributeFilter: ["href"] });
+    offer.querySelector("button").addEventListener("click", () => {
+      localStorage.setItem(LANGUAGE, document.documentElement.lang);
+      offer.remove();
+      document.getElementById("content").focus({ preventScroll: true });
+    });
+  }
+  addEventListener("click", ({ target }) => {
+    const chosen = target.closest?.(".switch, .offer a");
+    if (chosen) localStorage.setItem(LANGUAGE, chosen.hreflang);
+  });
 
   drawer?.addEventListener("change", () => {
     tell();
