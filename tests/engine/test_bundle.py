@@ -6,6 +6,7 @@ import datetime
 import json
 import re
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,15 @@ def test_our_scripts_fit_into_ten_kilobytes() -> None:
     brotli = pytest.importorskip("brotli")
     scripts = [ROOT / "widget" / name for name in ("still-in-time.mjs", "worker.mjs")]
     assert sum(len(brotli.compress(script.read_bytes())) for script in scripts) <= 10_000
+
+
+def test_our_scripts_are_scripts() -> None:
+    """Every script that we write can be read as one, so that a slip in an editor does not reach a reader."""
+    scripts = [*(ROOT / "widget").glob("*.*js"), *(ROOT / "docs" / "assets" / "javascripts").glob("*.js")]
+    assert scripts
+    for script in scripts:
+        done = subprocess.run([runtime.node(), "--check", script], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
 
 
 def test_our_scripts_make_no_code_from_text() -> None:

@@ -72,6 +72,8 @@ for (const scheme of ["light", "dark"]) {
     if (matches && !__md_get("__palette")) document.querySelector(`input[data-md-color-media="${media}"]`)?.click();
   });
 }
+
+/**
  * Offers the page in the language that the browser prefers among the site's, unless the reader has chosen or declined.
  * Here, because what is shown before anything is drawn moves nothing.
  */

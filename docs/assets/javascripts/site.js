@@ -66,6 +66,7 @@
     report.href = target;
   }
   if (report) new MutationObserver(name).observe(checker, { childList: true });
+
   /** A language that was chosen or declined is not offered again (early.js). The offer leads where the header's link does. */
   const LANGUAGE = "still-in-time-language";
   for (const offer of document.querySelectorAll(".offer")) {
