@@ -28,7 +28,7 @@ test: setup ## run every test (a browser is found or installed first)
 	@$(PYTHON) -m tools.nginx
 	@$(PYTHON) -m site_build
 	@echo "Testing …"
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
 
 test-long: setup ## run the tests that take minutes, too
 	@$(SETUP) browser

@@ -107,11 +107,12 @@ def build() -> dict[str, Path]:
 
 def page(folder: Path, **settings: str) -> None:
     """The page that starts a worker."""
-    shutil.copy(PAGES / "start.html", folder / "index.html")
     shutil.copy(PAGES / "start.mjs", folder)
     if not (folder / settings["worker"]).exists():
         shutil.copy(PAGES / settings["worker"], folder)
-    (folder / "settings.json").write_text(json.dumps({"engine": "", **settings}), encoding="utf-8")
+    text = (PAGES / "start.html").read_text(encoding="utf-8")
+    text = text.replace(">{}<", f">{json.dumps({'engine': '', **settings})}<")
+    (folder / "index.html").write_text(text, encoding="utf-8")
 
 
 def application(folder: Path) -> None:
