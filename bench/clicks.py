@@ -54,13 +54,13 @@ WALK = """async ({ clicks }) => {
     met.set(address, turn + 1);
     const link = options.length ? options[turn % options.length] : element.querySelector("a[data-restart]");
     times.push(await answer(link));
-    await new Promise((next) => setTimeout(next));
+    for (let rest = 0; rest < 3; rest++) await new Promise((next) => requestIdleCallback(next));
   }
   return { times, states: met.size };
 }"""
 """Answers question after question, each time with the next of its options, and starts again after each outcome.
 
-The time of an answer is that from the click to the changed document and that of the frame which paints it; how long the
+Each click finds a page at rest, as a reader's does. The time of an answer is that from the click to the changed document and that of the frame which paints it; how long the
 frame had to wait for the screen's next tick is left out.
 """
 

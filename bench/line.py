@@ -111,8 +111,9 @@ def serving(folder: Path, line: Line, headers: dict[str, str] | None = None) -> 
             self.send_header("Cache-Control", "public, max-age=31536000, immutable" if lasting else "no-cache")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            for start in range(0, len(body), CHUNK):
-                part = body[start : start + CHUNK]
+            step = CHUNK if line.rate else len(body) or 1
+            for start in range(0, len(body), step):
+                part = body[start : start + step]
                 wire.take_turn(len(part))
                 self.wfile.write(part)
 
