@@ -21,6 +21,7 @@ SHOWN = ROOT / "docs" / "readme"
 SIZES = {"phone": (360, 740), "desktop": (1280, 900)}
 PAGES = {
     "home": "",
+    "check": "check/",
     "question": "check/stage.to-ship/",
     "outcome": "check/stage.to-ship/deadline.running/reason.changed-mind/button.yes/kind.normal/",
     "late": "check/stage.shipped/trouble.unwanted/",
