@@ -73,7 +73,7 @@ def main() -> int:
     print("Starting them in turn …", flush=True)
     found: dict[str, Any] = {"day": date.today().isoformat(), "machine": machine()}
     found["starts"] = {
-        loopback.id: starts.alternate(folders, loopback, 1 if draft else 7),
+        loopback.id: starts.alternate(folders, loopback, 1 if draft else 5),
         phone.id: starts.alternate(folders, phone, 1 if draft else 3),
     }
     print("Starting them in other browsers …", flush=True)
