@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 SETUP = $(or $(ANY_PYTHON),@echo "Python 3.13 is needed: see https://www.python.org/downloads/" && false) tools/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build test test-long check bench screenshots social format lock clean
+.PHONY: help setup serve build release test test-long check bench load cost lighthouse screenshots social format lock clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -20,14 +20,19 @@ serve: setup ## build the site and serve it on http://127.0.0.1:8000 (PORT= for 
 build: setup ## write the site to site/
 	@$(PYTHON) -m site_build
 
+release: setup ## pack the site and write what each host takes, to build/release (see deploy/README.md)
+	@$(PYTHON) -m site_build.release
+
 test: setup ## run every test (a browser is found or installed first)
 	@$(SETUP) browser
+	@$(PYTHON) -m tools.nginx
 	@$(PYTHON) -m site_build
 	@echo "Testing …"
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
 
 test-long: setup ## run the tests that take minutes, too
 	@$(SETUP) browser
+	@$(PYTHON) -m tools.nginx
 	@$(PYTHON) -m site_build
 	@$(PYTHON) -m pytest -m "long or not long"
 
@@ -46,6 +51,19 @@ check: setup ## lint, types, policy audit, translations, spelling, links
 
 bench: setup ## measure the checker in CPython and in Pyodide
 	@$(PYTHON) -m bench
+
+load: setup ## how many readers a server can take: the checker's page beside a plain one
+	@$(PYTHON) -m tools.nginx
+	@$(PYTHON) -m tools.load
+
+cost: setup ## what a visitor costs: requests and bytes, counted by a real server
+	@$(SETUP) browser
+	@$(PYTHON) -m tools.nginx
+	@$(PYTHON) -m tools.cost
+
+lighthouse: setup ## measure the key pages as a phone meets them, with Lighthouse
+	@$(SETUP) browser
+	@$(PYTHON) -m tools.lighthouse
 
 screenshots: setup ## pictures of the key pages, in build/screenshots
 	@$(SETUP) browser

@@ -1,24 +1,42 @@
-"""Measure the checker in CPython and in Pyodide: `make bench`."""
+"""Measure everything in one run: `make bench`. The machine should have nothing else to do meanwhile.
+
+`python -m bench --draft` measures each thing once, to see that all of it works, and keeps its figures in build/.
+"""
 
 from __future__ import annotations
 
+import argparse
 import ast
 import json
+import os
 import platform
+import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bench import clicks, engines, growth, report, starts, variants
 from site_build import runtime
+from site_build.build import ensure
 from site_build.bundle import build_bundle
 from site_build.layout import BUILD
+from tools.browsers import chromium_path
 
 HERE = Path(__file__).parent
-ROUNDS = 5
+BASELINE = HERE / "results" / "baseline.json"
+
+
+def decisions(rounds: int) -> dict[str, Any]:
+    """Milliseconds of decisions and answers over all states, in CPython and in Pyodide."""
+    script, args = (HERE / "timed.py").read_text("utf-8"), {"rounds": rounds}
+    made = build_bundle(BUILD / "bench")
+    task = runtime.Task(script, args, python=BUILD / "bench" / made["python"], pyodide=BUILD / "bench" / made["engine"])
+    return {"CPython": json.loads(here(script, json.dumps(args))), "Pyodide": json.loads(runtime.run(task))}
 
 
 def here(script: str, args: str) -> str:
-    """Run the script in this Python and give the value of its last expression, as Pyodide does."""
+    """Run a script in this Python and give the value of its last expression, as Pyodide does."""
     *body, last = ast.parse(script).body
     assert isinstance(last, ast.Expr)
     names: dict[str, Any] = {"args": args, "__name__": "timed"}
@@ -26,23 +44,59 @@ def here(script: str, args: str) -> str:
     return str(eval(compile(ast.Expression(last.value), "timed.py", "eval"), names))
 
 
+def machine() -> dict[str, str]:
+    """What the figures were measured with."""
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines() if Path("/proc/cpuinfo").exists() else []
+    model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+    return {
+        "processor": f"{os.cpu_count()} cores of {model}",
+        "system": platform.freedesktop_os_release().get("PRETTY_NAME", platform.system()),
+        "browser": subprocess.run(
+            [chromium_path(), "--version"], capture_output=True, text=True, check=True
+        ).stdout.strip(),
+        "python": f"CPython {platform.python_version()}",
+        "pyodide": f"Pyodide {runtime.version()}",
+    }
+
+
 def main() -> int:
-    """Print the table and note the figures."""
-    script, args = (HERE / "timed.py").read_text("utf-8"), {"rounds": ROUNDS}
-    print("Measuring in CPython …", flush=True)
-    found = {f"CPython {platform.python_version()}": json.loads(here(script, json.dumps(args)))}
-    print("Measuring in Pyodide …", flush=True)
-    made = build_bundle(BUILD / "bench")
-    task = runtime.Task(script, args, python=BUILD / "bench" / made["python"], pyodide=BUILD / "bench" / made["engine"])
-    found[f"Pyodide {made['version']}"] = json.loads(runtime.run(task))
-    print(f"\n{'milliseconds a state':24}{'what':10}{'p50':>9}{'p99':>9}{'worst':>9}")
-    for where, figures in found.items():
-        for what in ("decide", "path", "answer"):
-            row = "".join(f"{figures[what][part]:9.3f}" for part in ("p50", "p99", "worst"))
-            print(f"{where:24}{what:10}{row}")
-    results = HERE / "results" / "decision.json"
-    results.parent.mkdir(exist_ok=True)
-    results.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    """Measure, write the figures down, print them."""
+    options = argparse.ArgumentParser(
+        prog="python -m bench", description="Measure the checker beside what others ship."
+    )
+    options.add_argument("--draft", action="store_true", help="measure each thing once, and commit nothing")
+    draft = options.parse_args().draft
+    loopback, phone = starts.PROFILES
+    ensure()
+    print("Making the variants …", flush=True)
+    folders = variants.build()
+    print("Starting them in turn …", flush=True)
+    found: dict[str, Any] = {"day": date.today().isoformat(), "machine": machine()}
+    found["starts"] = {
+        loopback.id: starts.alternate(folders, loopback, 1 if draft else 7),
+        phone.id: starts.alternate(folders, phone, 1 if draft else 3),
+    }
+    print("Starting them in other browsers …", flush=True)
+    found["engines"] = engines.starts(folders, 1 if draft else 3)
+    print("Clicking through the checker …", flush=True)
+    found["clicks"] = clicks.latency(loopback, 60 if draft else 500)
+    found["blocking"] = clicks.blocking(loopback, 1 if draft else 5)
+    print("Deciding …", flush=True)
+    found["decisions"] = decisions(2 if draft else 5)
+    print("Building …", flush=True)
+    found["builds"] = starts.spread(growth.builds(1 if draft else 3))
+    found["growth"] = {
+        "pages": growth.pages((1, 2) if draft else (1, 2, 4), (2, 4, 8)),
+        "decisions": growth.decisions((1, 10, 100)),
+    }
+    names = {variant.id: variant.name for variant in variants.VARIANTS}
+    profiles = {profile.id: profile.name for profile in starts.PROFILES}
+    where = BUILD / "bench" / "draft.json" if draft else BASELINE
+    where.parent.mkdir(exist_ok=True)
+    where.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if not draft:
+        report.write(found, names, profiles)
+    print(report.markdown(found, names, profiles))
     return 0
 
 

@@ -4,10 +4,11 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from checker import decide, live, load
+from checker import decide, live
+from checker.bundled import bundled
 
 rounds = json.loads(args)["rounds"]  # type: ignore[name-defined]  # noqa: F821
-policy = load.bundled()
+policy = bundled()
 states = list(decide.states(policy))
 session = live.start("bench")
 
@@ -30,7 +31,7 @@ def summary(found: list[float]) -> dict[str, float]:
     return {"p50": found[len(found) // 2], "p99": found[int(len(found) * 0.99)], "worst": found[-1]}
 
 
-requests = [{"id": 1, "lang": lang, "address": state.address} for state in states for lang in policy.languages]
+requests = [{"id": 1, "lang": lang, "address": state.address} for lang in policy.languages for state in states]
 json.dumps(
     {
         "states": len(states),

@@ -59,8 +59,11 @@ def decide(policy: Policy, answers: Answers) -> Ask | Verdict:
 
 def path(policy: Policy, answers: Answers) -> State:
     """Replay answers from the start and keep those that are asked on the way; the rest neither counts nor shows."""
-    kept: dict[str, str] = {}
-    rules = list(policy.rules.values())
+    return _replay(policy, list(policy.rules.values()), {}, answers)
+
+
+def _replay(policy: Policy, rules: list[Rule], kept: dict[str, str], answers: Answers) -> State:
+    """Go on from what is kept, to which just these rules are open."""
     while True:
         step = _next(policy, rules, kept)
         if isinstance(step, Verdict):
@@ -70,7 +73,12 @@ def path(policy: Policy, answers: Answers) -> State:
         if option is None or option not in step.question.options:
             return State(kept, step)
         kept[question] = option
-        rules = [rule for rule in rules if option in rule.when.get(question, (option,))]
+        rules = _narrow(rules, question, option)
+
+
+def _narrow(rules: list[Rule], question: str, option: str) -> list[Rule]:
+    """Those of some rules that stay open when one more question is answered."""
+    return [rule for rule in rules if question not in rule.when or option in rule.when[question]]
 
 
 def _is_open(rule: Rule, answers: Answers) -> bool:
@@ -79,14 +87,11 @@ def _is_open(rule: Rule, answers: Answers) -> bool:
 
 def _next(policy: Policy, rules: list[Rule], answers: Answers) -> Ask | Verdict:
     """What follows when just these rules are open to the answers."""
-    mentioned: set[str] = set()
     for rule in rules:
-        missing = rule.when.keys() - answers.keys()
-        if not missing:
+        if all(question in answers for question in rule.when):
             return Verdict(rule)
-        mentioned |= missing
     for ident, question in policy.questions.items():
-        if ident in mentioned:
+        if ident not in answers and any(ident in rule.when for rule in rules):
             return Ask(question)
     raise NoRuleFitsError(f"no rule fits {dict(answers)}")
 
@@ -126,12 +131,16 @@ def changes(policy: Policy, state: State) -> Iterator[tuple[str, str, State]]:
     """What would change an outcome: each other answer on the path, as (question, option, the state it leads to)."""
     if not isinstance(state.next, Verdict):
         return
+    before: dict[str, str] = {}
+    rules = list(policy.rules.values())
     for question, chosen in state.answers.items():
         for option in policy.questions[question].options:
             if option != chosen:
-                other = path(policy, {**state.answers, question: option})
+                other = _replay(policy, _narrow(rules, question, option), {**before, question: option}, state.answers)
                 if not (isinstance(other.next, Verdict) and other.next.rule.then == state.next.rule.then):
                     yield question, option, other
+        before[question] = chosen
+        rules = _narrow(rules, question, chosen)
 
 
 def as_mapping(items: list[str]) -> Mapping[str, str]:

@@ -10,34 +10,36 @@ from htpy import details as details_element
 from checker.clocks import last_day, write_day
 from checker.details import Details
 from checker.markup import Place, rich
-from checker.model import Bank, Fact, Outcome, Right, Rule
+from checker.model import Bank, Outcome, Right, Rule
 from checker.rights import banks_for, rights_for
 
 
 def grounds(place: Place, rule: Rule) -> Node:
     """Why an answer is given: the rule in a sentence, then each fact that it rests on."""
-    facts = [place.policy.facts[ident] for ident in rule.rests_on]
     return fragment[
         p(".sit-because")[rule.because[place.lang]],
         details_element(".sit-change")[
-            summary[place.say("facts-behind", count=len(facts))],
-            ul(".sit-facts")[[li[fact_note(place, fact)] for fact in facts]],
+            summary[place.say("facts-behind", count=len(rule.rests_on))],
+            ul(".sit-facts")[[place.once(fact_note, ident) for ident in rule.rests_on]],
         ],
     ]
 
 
-def fact_note(place: Place, fact: Fact) -> Element:
+def fact_note(place: Place, ident: str) -> Element:
     """One fact for the reader: standing first, the claim, the cautious advice, the day it was checked, its sources."""
+    fact = place.policy.facts[ident]
     count = len({code for claim in fact.claim for code in claim.sources})
     sources = place.say("sources-no" if count == 0 else "sources-one" if count == 1 else "sources-many", count=count)
-    return div(".sit-fact", data_standing=fact.standing)[
-        p[strong[place.say(f"standing-{fact.standing}"), "."], " ", fact.text[place.lang]],
-        fact.advice and p[fact.advice[place.lang]],
-        p(".sit-small")[
-            place.say("checked-on", day=write_day(fact.checked, place.policy.dates, place.lang, weekday=False)),
-            " · ",
-            a(href=place.page(f"facts#{fact.id}"))[sources],
-        ],
+    return li[
+        div(".sit-fact", data_standing=fact.standing)[
+            p[strong[place.say(f"standing-{fact.standing}"), "."], " ", fact.text[place.lang]],
+            fact.advice and p[fact.advice[place.lang]],
+            p(".sit-small")[
+                place.say("checked-on", day=write_day(fact.checked, place.policy.dates, place.lang, weekday=False)),
+                " · ",
+                a(href=place.page(f"facts#{fact.id}"))[sources],
+            ],
+        ]
     ]
 
 
@@ -45,12 +47,7 @@ def law(place: Place, outcome: Outcome, details: Details) -> Node:
     """The rights of the country that the reader chose, or links to every country's where none is chosen."""
     assert outcome.rights
     if details.country is None:
-        return ul(".sit-countries")[
-            [
-                li[a(href=place.page(f"rights#{country.id}"))[country.name[place.lang]]]
-                for country in place.policy.countries.values()
-            ]
-        ]
+        return place.once(countries)
     country = place.policy.countries[details.country]
     goes_to_bank = outcome.message is not None and place.policy.messages[outcome.message].to == "bank"
     return fragment[
@@ -64,6 +61,16 @@ def law(place: Place, outcome: Outcome, details: Details) -> Node:
         ],
         goes_to_bank and [bank_note(place, bank) for bank in banks_for(place.policy, country.id)],
         p[a(href=place.page(f"rights#{country.id}"))[place.say("read-more")]],
+    ]
+
+
+def countries(place: Place) -> Element:
+    """Links to the rights of every country."""
+    return ul(".sit-countries")[
+        [
+            li[a(href=place.page(f"rights#{country.id}"))[country.name[place.lang]]]
+            for country in place.policy.countries.values()
+        ]
     ]
 
 

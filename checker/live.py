@@ -13,8 +13,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from checker import decide, details, load, view
+from checker import decide, details, view
+from checker.bundled import bundled
 from checker.clocks import SystemZone
+from checker.markup import Place
 from checker.model import Policy
 
 FIELDS = ("country", *details.LONGEST, *details.DATES)
@@ -31,13 +33,14 @@ ZONE = SystemZone()
 
 
 class Live:
-    """A session in a tab: one policy, many requests. It remembers nothing between them."""
+    """A session in a tab: one policy, many requests. It remembers nothing that a reader has said between them."""
 
-    __slots__ = ("_answered_by", "_policy")
+    __slots__ = ("_answered_by", "_place", "_policy")
 
     def __init__(self, policy: Policy, answered_by: str) -> None:
         self._policy = policy
         self._answered_by = answered_by
+        self._place = Place(policy, policy.default_language)
 
     def hello(self) -> str:
         """What a page needs before it asks, as JSON: languages, the default first; policy, its version; words."""
@@ -74,16 +77,17 @@ class Live:
 
     def _page(self, lang: str, asked: Mapping[str, object]) -> dict[str, Any]:
         policy, base, today = self._policy, _base(asked.get("base")), _day(asked.get("today"))
+        if (lang, base) != (self._place.lang, self._place.base):
+            # A page has one language and one root, so the parts kept for it are all that is ever needed at once.
+            self._place = Place(policy, lang, base)
         state, notices = decide.parse_address(policy, _text(asked.get("address")))
         typed = details.parse(_typed(asked.get("details")), today=today, countries=policy.countries)
         given = _given(asked.get("given"))
         if asked.get("advance") is True:
             state = decide.path(policy, {**given, **state.answers})
         page = view.render(
-            policy,
-            lang,
+            self._place,
             state,
-            base=base,
             answered_by=self._answered_by,
             reader=view.Reader(typed, ZONE, today),
             notices=notices,
@@ -97,14 +101,14 @@ class Live:
             "paths": {each: where(policy, each, page.address, base) for each in policy.languages},
             "root": where(policy, lang, "", base),
             "calendar": page.calendar,
-            "notices": [f"{notice.code}: {notice.part}" for notice in notices],
+            "notices": [f"{notice.code}: {details.clean(notice.part)}" for notice in notices],
         }
 
 
 @cache
 def start(answered_by: str) -> Live:
     """The session over the policy that this package carries. `answered_by` names the runtime: "pyodide 0.29.5"."""
-    return Live(load.bundled(), answered_by)
+    return Live(bundled(), answered_by)
 
 
 def where(policy: Policy, lang: str, address: str, base: str) -> str:

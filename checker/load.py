@@ -7,6 +7,7 @@ problems are collected, so that an editor mends them in one go.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
@@ -94,20 +95,8 @@ def load(folder: Path = FOLDER) -> Policy:
     return build(read_tables(folder))
 
 
-@cache
-def bundled() -> Policy:
-    """The policy that this package carries: tables where a build compiled them (`checker._tables`), else its files."""
-    try:
-        from checker import _tables  # type: ignore[attr-defined,unused-ignore]
-    except ImportError:
-        return load()
-    return build(_tables.TABLES)
-
-
 def read_tables(folder: Path) -> Tables:
     """Parse every TOML file below a folder. Raises `PolicyError` with file and line where one does not parse."""
-    import tomllib  # here, so that the browser's bundle, whose tables are compiled, ships no TOML parser
-
     tables: dict[str, Mapping[str, Any]] = {}
     problems = []
     for path in sorted(folder.rglob("*.toml")):

@@ -21,6 +21,29 @@ from checker.message import placeholders, write
 from checker.model import Option, Outcome, Policy, Question
 
 FIELDS = ("order", "item", *DATES)
+SMALL = span(".sit-small")
+HIDDEN = span(".sit-hidden")
+NOTE = p(".sit-small")
+HINT = p(".sit-hint")
+WHY = p(".sit-why")
+CARD = section(".sit-card")
+OPTIONS = ul(".sit-options")
+OPTION = span(".sit-option")
+MINOR = h2(".sit-minor")
+STEPS = ol(".sit-steps")
+OTHERWISE = ul(".sit-otherwise")
+FIELDSET = div(".sit-fields")
+PROBLEMS = ul(".sit-problems")
+WHEN = dl(".sit-when")
+ROW = p(".sit-row")
+LIVE_ROW = p(".sit-row.sit-live")
+FOLDED = h.details(".sit-change")
+FORM = h.form(".sit-form", data_details=True, autocomplete="off")
+MESSAGE = div(".sit-note")
+PRINT = h.button(".sit-button.sit-quiet", type="button", data_print=True)
+CALENDAR = h.button(".sit-button", type="button", data_calendar=True)
+"""Elements whose attributes never differ, made once: giving one children makes another."""
+
 SHOWN_NOTICES, SHOWN_PART = 3, 60
 """How much a page repeats of a wrong address: so many of its parts, and so many characters of each."""
 
@@ -46,11 +69,9 @@ class Reader:
 
 
 def render(
-    policy: Policy,
-    lang: str,
+    place: Place,
     state: State,
     *,
-    base: str = "/",
     answered_by: str,
     reader: Reader | None = None,
     notices: Iterable[Notice] = (),
@@ -58,7 +79,7 @@ def render(
     heading: int = 1,
 ) -> Page:
     """A state as a page. `heading`: the level of its main heading; `remembered`: earlier answers, shown as such."""
-    place = Place(policy, lang, base)
+    policy, lang = place.policy, place.lang
     top = h1 if heading == 1 else h2
     said = [
         p(".sit-notice", role="note")[place.say(f"notice-{note.code}", part=clean(note.part)[:SHOWN_PART])]
@@ -97,14 +118,14 @@ def render(
 
 
 def _question(place: Place, state: State, question: Question, top: h.Element, remembered: Mapping[str, str]) -> Node:
-    hint = question.hint and p(".sit-hint")[question.hint[place.lang]]
+    hint = question.hint and HINT[question.hint[place.lang]]
     return fragment[
         _answers(place, state),
-        section(".sit-card")[
+        CARD[
             top(".sit-heading", tabindex="-1")[question.text[place.lang]],
-            p(".sit-why")[question.why[place.lang]],
+            WHY[question.why[place.lang]],
             hint,
-            ul(".sit-options")[
+            OPTIONS[
                 [
                     li[_option(place, state, question, option, remembered.get(question.id) == option.id)]
                     for option in question.option
@@ -120,7 +141,7 @@ def _option(place: Place, state: State, question: Question, option: Option, earl
     if earlier:
         hints.append(f"({place.say('earlier-answer')})")
     return a(href=place.check(address), data_option=option.id, data_state=address)[
-        span(".sit-option")[option.text[place.lang]], hints and fragment[" ", span(".sit-small")[" ".join(hints)]]
+        OPTION[option.text[place.lang]], hints and fragment[" ", SMALL[" ".join(hints)]]
     ]
 
 
@@ -134,18 +155,18 @@ def _answers(place: Place, state: State) -> Node:
         asked = question.text[place.lang]
         rows.append(
             li[
-                span(".sit-small")[asked],
+                SMALL[asked],
                 " ",
                 strong[question.options[chosen].text[place.lang]],
                 " ",
                 a(href=place.check("/".join(before)), data_state="/".join(before), data_change=ident)[
-                    place.say("change"), span(".sit-hidden")[": ", asked]
+                    place.say("change"), HIDDEN[": ", asked]
                 ],
             ]
         )
         before.append(f"{ident}.{chosen}")
     return section(".sit-answers", aria_label=place.say("your-answers"))[
-        h2(".sit-minor")[place.say("your-answers")],
+        MINOR[place.say("your-answers")],
         ul[rows],
         p[a(href=place.check(""), data_state="", data_restart=True)[place.say("start-again")]],
     ]
@@ -167,20 +188,13 @@ def _verdict(
             top(".sit-heading", tabindex="-1")[outcome.headline[lang]],
             p[rich(place, outcome.summary[lang])],
         ],
-        _life(place, outcome),
-        evidence.careful(place, outcome),
-        h2[say("do-now")],
-        ol(".sit-steps")[[li[div[rich(place, step[lang])]] for step in outcome.steps]],
-        h2[say("if-not")],
-        ul(".sit-otherwise")[[li[rich(place, step[lang])] for step in outcome.otherwise]],
-        p[a(href=place.page(outcome.guide))[say("read-more")]],
+        place.once(_life, outcome.life),
+        place.once(_advice, outcome.id),
         _by_when(place, outcome, details, dated),
         _message(place, outcome, details),
         outcome.rights
         and fragment[
-            h2[say("rights")],
-            p[say("rights-hint")],
-            _country_form(place, details),
+            place.once(_country_form, details.country),
             div(data_part="rights", aria_live="off")[evidence.law(place, outcome, details)],
         ],
         h2[say("why")],
@@ -190,19 +204,31 @@ def _verdict(
     ]
 
 
-def _life(place: Place, outcome: Outcome) -> Node:
-    if outcome.life is None:
+def _advice(place: Place, ident: str) -> Node:
+    outcome = place.policy.outcomes[ident]
+    return fragment[
+        evidence.careful(place, outcome),
+        h2[place.say("do-now")],
+        STEPS[[li[div[rich(place, step[place.lang])]] for step in outcome.steps]],
+        h2[place.say("if-not")],
+        OTHERWISE[[li[rich(place, step[place.lang])] for step in outcome.otherwise]],
+        p[a(href=place.page(outcome.guide))[place.say("read-more")]],
+    ]
+
+
+def _life(place: Place, life: str | None) -> Node:
+    if life is None:
         return None
-    if outcome.life not in place.policy.stages:
+    if life not in place.policy.stages:
         return p(".sit-life-ended")[place.say("life-ended")]
     return ol(".sit-life", aria_label=place.say("life"))[
         [
-            li(data_door=stage.door, aria_current="step" if stage.id == outcome.life else None)[
+            li(data_door=stage.door, aria_current="step" if stage.id == life else None)[
                 stage.name[place.lang],
-                span(".sit-hidden")[
+                HIDDEN[
                     ": ",
                     place.say(f"door-{stage.door}"),
-                    stage.id == outcome.life and f" ({place.say('you-are-here')})",
+                    stage.id == life and f" ({place.say('you-are-here')})",
                 ],
             ]
             for stage in place.policy.stages.values()
@@ -231,22 +257,20 @@ def _by_when(place: Place, outcome: Outcome, details: Details, dated: tuple[Dead
         outcome.clocks
         and fragment[
             h2[say("by-when")],
-            p(".sit-small")[say("by-when-static")],
+            NOTE[say("by-when-static")],
             ul[[li[policy.facts[fact].text[place.lang]] for fact in usual]],
         ],
-        h.form(".sit-form", data_details=True, autocomplete="off")[
+        FORM[
             not outcome.clocks and h2[say("your-details")],
             p[say("by-when-hint" if outcome.clocks else "your-details-hint")],
-            div(".sit-fields")[[_field(place, field, details) for field in wanted]],
-            p(".sit-small")[say("stays-here")],
+            FIELDSET[[_field(place, field, details) for field in wanted]],
+            NOTE[say("stays-here")],
         ],
         div(".sit-part", data_part="problems", role="status")[
-            ul(".sit-problems")[[li[explain(problem, policy, place.lang)] for problem in problems]]
-            if problems
-            else None
+            PROBLEMS[[li[explain(problem, policy, place.lang)] for problem in problems]] if problems else None
         ],
-        div(".sit-part", data_part="deadlines")[_dated(place, dated)],
-        p(".sit-row.sit-live")[h.button(".sit-button.sit-quiet", type="button", data_print=True)[say("print")]],
+        div(".sit-part", data_part="deadlines", aria_live="polite")[_dated(place, dated)],
+        LIVE_ROW[PRINT[say("print")]],
     ]
 
 
@@ -255,14 +279,14 @@ def _dated(place: Place, dated: tuple[Deadline, ...]) -> Node:
         return None
     say, dates, lang = place.say, place.policy.dates, place.lang
     return fragment[
-        dl(".sit-when")[
+        WHEN[
             [
                 fragment[dt[say(f"{line.turn}-day", day=write_day(line.day, dates, lang))], dd[line.text]]
                 for line in dated
             ]
         ],
-        p(".sit-small")[say("days-note")],
-        p(".sit-row")[h.button(".sit-button", type="button", data_calendar=True)[say("calendar")]],
+        NOTE[say("days-note")],
+        ROW[CALENDAR[say("calendar")]],
     ]
 
 
@@ -283,18 +307,22 @@ def _field(place: Place, field: str, details: Details) -> h.Element:
     ]
 
 
-def _country_form(place: Place, details: Details) -> Node:
-    return h.form(".sit-form", data_details=True, autocomplete="off")[
-        p[
-            h.label(for_="sit-country")[place.say("field-country")],
-            h.select(id="sit-country", name="country")[
-                h.option(value="")[place.say("rights-none")],
-                [
-                    h.option(value=country.id, selected=country.id == details.country)[country.name[place.lang]]
-                    for country in place.policy.countries.values()
+def _country_form(place: Place, chosen: str | None) -> Node:
+    return fragment[
+        h2[place.say("rights")],
+        p[place.say("rights-hint")],
+        FORM[
+            p[
+                h.label(for_="sit-country")[place.say("field-country")],
+                h.select(id="sit-country", name="country")[
+                    h.option(value="")[place.say("rights-none")],
+                    [
+                        h.option(value=country.id, selected=country.id == chosen)[country.name[place.lang]]
+                        for country in place.policy.countries.values()
+                    ],
                 ],
-            ],
-        ]
+            ]
+        ],
     ]
 
 
@@ -306,12 +334,12 @@ def _message(place: Place, outcome: Outcome, details: Details) -> Node:
     languages = dict.fromkeys((place.lang, policy.default_language))
     return fragment[
         h2[say(f"write-{message.to}")],
-        p(".sit-small")[say("write-hint")],
+        NOTE[say("write-hint")],
         div(".sit-part", data_part="message")[
             [
-                div(".sit-note")[
+                MESSAGE[
                     p(id=f"sit-message-{code}", lang=code, tabindex="-1")[write(message, code, details, policy)],
-                    p(".sit-row.sit-live")[
+                    LIVE_ROW[
                         h.button(".sit-button.sit-quiet", type="button", data_copy=f"#sit-message-{code}")[
                             say("copy", language=say(f"language-{code}"))
                         ]
@@ -337,7 +365,7 @@ def _would_change(place: Place, state: State) -> Node:
     return fragment[
         h2[place.say("would-change")],
         [
-            h.details(".sit-change")[
+            FOLDED[
                 h.summary[place.policy.questions[question].text[place.lang]],
                 ul[[li[_other(place, question, option, other)] for option, other in options]],
             ]

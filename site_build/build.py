@@ -2,7 +2,6 @@
 
 import fcntl
 import hashlib
-import json
 import logging
 import os
 import shutil
@@ -11,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_build import configured, csp, offline, sitemap
+from site_build import configured, csp, embed, offline, serving, sitemap
 from site_build.assemble import assemble
 from site_build.bundle import build_bundle
 from site_build.edition import commit
@@ -28,21 +27,23 @@ from site_build.layout import (
     SOURCES,
     STAGE,
     BuildError,
-    base_path,
+    embedders,
     pages,
+    project_home,
     site_url,
 )
 from site_build.policy import as_json, fragments, schema, states
 from site_build.runtime import EngineError
 from site_build.search import knowledge, split
 from site_build.stamp import stamp
+from site_build.styles import put_together
 
 NOTE = BUILD / "site.sha256"
 
 
 def inputs() -> str:
     """One digest of everything that the site is made from."""
-    total = hashlib.sha256(f"{site_url()}\0{commit()}\0{offline.is_on()}".encode())
+    total = hashlib.sha256(f"{site_url()}\0{commit()}\0{offline.is_on()}\0{embedders()}\0{project_home()}".encode())
     files = [file for folder in SOURCES for file in (ROOT / folder).rglob("*") if "__pycache__" not in file.parts]
     for file in sorted([*files, *(ROOT / name for name in SINGLES)]):
         if file.is_file():
@@ -100,17 +101,21 @@ def complete() -> None:
     print("Finishing the pages …", flush=True)
     tidy(STAGE)
     split(STAGE)
-    finish(STAGE, pages(STAGE), fingerprint(STAGE), engine)
+    put_together(STAGE)
+    renamed = fingerprint(STAGE)
+    finish(STAGE, pages(STAGE), renamed, engine)
     headers = protect(STAGE)
     guide = pages(STAGE)
     written = {place for place in guide if not place.is_not_found}
+    framed = embed.write(STAGE, renamed)
     listed = stamp(STAGE, fragments())
     sitemap.write(STAGE, sorted(written | set(listed), key=lambda place: place.file))
     offline.write(STAGE, guide, engine["data_python_url"], engine["data_snapshot_url"])
     (STAGE / "policy.json").write_text(as_json(), encoding="utf-8")
     (STAGE / "policy.schema.json").write_text(schema(), encoding="utf-8")
+    rules = serving.rules(STAGE, headers, {f"{folder}*": given for folder, given in framed.items()})
     publish()
-    HEADERS.write_text(json.dumps({"base": base_path(), "headers": headers}, indent=2) + "\n", encoding="utf-8")
+    serving.note(rules)
 
 
 def run_mkdocs() -> None:

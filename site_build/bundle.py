@@ -5,13 +5,12 @@
     engine/<hash>/snapshot.<SHA-256>.bin                             the memory of a Python that has started from these
 
 The zip holds bytecode only, made by `pyodide py-compile` at -OO, and is stored uncompressed: the server's Brotli packs
-bytecode better than a zip can. The policy is in it as a Python module, so the browser parses no TOML. Equal inputs
-give equal bytes, and nothing is built twice.
+bytecode better than a zip can. What a browser need not work out at every start, prepared.py has put into it. Equal
+inputs give equal bytes, and nothing is built twice.
 """
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -23,15 +22,18 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
-from site_build import modules, runtime, snapshot
+from checker import load
+from site_build import modules, prepared, runtime, snapshot
 from site_build.layout import BUILD, ROOT, BuildError
 
 CACHE = BUILD / "bundle"
 LIBRARIES = ("htpy", "markupsafe")
 EPOCH = (1980, 1, 1, 0, 0, 0)
-TOOLS = ("bundle.py", "modules.py", "runtime.py", "walk.py", "engine.mjs")
+POLICY = "checker/_policy.py"
+TOOLS = ("bundle.py", "modules.py", "prepared.py", "runtime.py", "strip.py", "walk.py", "engine.mjs")
 SNAPSHOT_TOOLS = ("modules.py", "runtime.py", "snapshot.py", "snapshot.mjs")
 
 
@@ -85,7 +87,7 @@ def read(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
 
 
 def sources(checker: Path) -> dict[str, bytes]:
-    """Our own packages as Python sources, by their name in the zip, the policy among them as checker/_tables.py."""
+    """Our own packages as Python sources, by their name in the zip, the policy among them as checker/_policy.py."""
     files = {f"checker/{path.relative_to(checker).as_posix()}": path for path in checker.rglob("*.py")}
     for library in LIBRARIES:
         spec = importlib.util.find_spec(library)
@@ -94,32 +96,7 @@ def sources(checker: Path) -> dict[str, bytes]:
         home = Path(spec.origin).parent
         files |= {f"{library}/{path.relative_to(home).as_posix()}": path for path in home.rglob("*.py")}
     texts = {name: path.read_bytes() for name, path in files.items()}
-    return {**texts, "checker/_tables.py": tables(checker / "policy").encode()}
-
-
-def tables(folder: Path) -> str:
-    """The policy's tables as a Python module: TABLES, what TOML holds, dates as datetime.date."""
-    from checker.load import read_tables
-
-    parsed = read_tables(folder)
-    return f"import datetime\nTABLES = {literal(parsed)}\n"
-
-
-def literal(value: object) -> str:
-    """Python source for a value as TOML knows them. Raises BuildError for a kind that no table may hold."""
-    match value:
-        case dict():
-            return "{" + ", ".join(f"{str(key)!r}: {literal(inner)}" for key, inner in value.items()) + "}"
-        case list() | tuple():
-            return "[" + ", ".join(map(literal, value)) + "]"
-        case bool() | int() | float() | str():
-            return repr(value)
-        case datetime.datetime() | datetime.time():
-            raise BuildError(f"The policy holds {value.isoformat()}: dates without a time only.")
-        case datetime.date():
-            return f"datetime.date({value.year}, {value.month}, {value.day})"
-        case _:
-            raise BuildError(f"The policy holds a {type(value).__name__}, which no table may hold: {value!r}")
+    return {**texts, POLICY: prepared.policy_module(load.load(checker / "policy")).encode()}
 
 
 def _archive(checker: Path, cache: Path) -> Path:
@@ -127,7 +104,7 @@ def _archive(checker: Path, cache: Path) -> Path:
     own = sources(checker)
     tools = read(Path(__file__).parent, TOOLS)
     tools["versions"] = " ".join((sys.version, importlib.metadata.version("pyodide-build"), runtime.version())).encode()
-    code = {name: content for name, content in own.items() if name != "checker/_tables.py"}
+    code = {name: content for name, content in own.items() if name != POLICY}
     cache.mkdir(parents=True, exist_ok=True)
     done = cache / f"python-{digest({**own, **tools})[:20]}.zip"
     if done.exists():
@@ -140,13 +117,13 @@ def _archive(checker: Path, cache: Path) -> Path:
                 (stage / "src" / name).parent.mkdir(parents=True, exist_ok=True)
                 (stage / "src" / name).write_bytes(content)
             try:
-                _put(listed, json.dumps(modules.find(stage / "src"), indent=1).encode())
+                _put(listed, json.dumps(asdict(modules.find(stage / "src")), indent=1).encode())
             except runtime.EngineError as error:
                 raise BuildError(str(error)) from error
         with zipfile.ZipFile(runtime.HOME / "python_stdlib.zip") as library:
-            standard, used = json.loads(listed.read_text("utf-8"))
-            needed = {name: library.read(name) for name in standard} | {name: own[name] for name in used}
-        _put(done, _compile(needed, stage))
+            found = modules.Found(**json.loads(listed.read_text("utf-8")))
+            needed = prepared.with_known_methods({name: library.read(name) for name in found.standard}, found.methods)
+        _put(done, _compile(needed | {name: own[name] for name in found.own}, stage))
     for old in (*cache.glob("python-*.zip"), *cache.glob("modules-*.json")):
         if old not in (done, listed):
             old.unlink(missing_ok=True)
@@ -174,22 +151,27 @@ def _snapshot(archive: Path, cache: Path) -> Path:
 
 
 def _compile(files: Mapping[str, bytes], stage: Path) -> bytes:
-    """Sources to a zip of bytecode, through `pyodide py-compile` on an interpreter started with -OO."""
+    """Sources to a zip of bytecode, through `pyodide py-compile` on an interpreter started with -OO, and strip.py."""
     if sys.version_info[:2] != (3, 13):
         raise BuildError(f"Bytecode for Pyodide needs Python 3.13, this is {sys.version.split()[0]}.")
     archive = stage / "python.zip"
     _pack(archive, files)
-    command = [sys.executable, "-OO", "-m", "pyodide_cli", "py-compile", "--silent", "--compression-level", "0"]
     # A fixed hash seed keeps the order of sets in bytecode; a fixed epoch keeps the hour of the build out of it.
     env = {**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "315532800"}
-    done = subprocess.run([*command, str(archive)], env=env, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise BuildError(f"`pyodide py-compile` failed:\n{(done.stderr or done.stdout)[-4000:]}")
+
+    def work(*program: str | Path) -> None:
+        command = [sys.executable, "-OO", *program, str(archive)]
+        done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise BuildError(f"The modules could not be compiled:\n{(done.stderr or done.stdout)[-4000:]}")
+
+    work("-m", "pyodide_cli", "py-compile", "--silent", "--compression-level", "0")
     with zipfile.ZipFile(archive) as compiled:
         bytecode = {name: compiled.read(name) for name in compiled.namelist()}
     if missing := sorted({f"{name}c" for name in files} - set(bytecode)):
         raise BuildError(f"`pyodide py-compile` left out {', '.join(missing)}")
     _pack(archive, bytecode)
+    work(Path(__file__).with_name("strip.py"))
     return archive.read_bytes()
 
 

@@ -1,4 +1,4 @@
-"""What each language of the policy needs besides its texts: its entry in mkdocs.yml and its picture, or the build stops.
+"""What each language of the policy needs besides its texts: its entry in mkdocs.yml and its picture.
 
 The i18n plugin takes what a language leaves out from the first one, without a word: a menu in another language.
 """

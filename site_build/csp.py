@@ -8,7 +8,7 @@ one for the theme's search, which docs/assets/javascripts/early.js keeps narrow 
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from site_build.layout import BuildError
 from site_build.markup import INLINE_SCRIPT, INLINE_STYLE, TAG
@@ -65,4 +65,13 @@ def headers(page_policy: str) -> dict[str, str]:
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
+    }
+
+
+def framed(page_policy: str, embedders: Sequence[str]) -> dict[str, str]:
+    """What a server sends with what other sites may show: `embedders` are those that may, besides this one."""
+    return {
+        **headers(page_policy),
+        "Content-Security-Policy": f"{page_policy}; frame-ancestors {' '.join(["'self'", *embedders])}",
+        "Cross-Origin-Resource-Policy": "cross-origin",
     }

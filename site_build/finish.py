@@ -13,16 +13,23 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from site_build import fragments
+from site_build import fragments, report, structured, styles
 from site_build.edition import Edition, edition
-from site_build.layout import CHECK, PREFIXES, Place, base_path
+from site_build.layout import CHECK, PREFIXES, BuildError, Place, base_path, project_home
 from site_build.markup import attributes, replace, rewrite_addresses, substitute
 from site_build.pages.writer import Writer
 from site_build.policy import policy
 from site_build.sitemap import alternates
 
-WORD = re.compile(r"\[\[([a-z-]+)\]\]")
-"""A mark in the templates for a text of pages/words.toml."""
+WORD = re.compile(r"\[\[([a-z-]+)(?::([a-z-]+))?\]\]")
+"""A mark in the templates for a text of pages/words.toml, if need be in another language than the page's."""
+SAID = {
+    "search.result.placeholder": "search-result-placeholder",
+    "search.result.none": "search-result-none",
+    "search.result.one": "search-result-one",
+    "search.result.other": "search-result-other",
+}
+"""What the theme's search says, by our text for it: its own Spanish is more formal than the site."""
 WIDGET = "assets/widget/still-in-time.mjs"
 UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*", "assets/images/favicon.png")
 """What the theme ships and these pages never ask for."""
@@ -51,11 +58,11 @@ def writer(language: str) -> Writer:
 
 
 def words(page: str, context: Context) -> str:
-    """The texts that the templates ask for, and the site's name in another language."""
+    """The texts that the templates ask for, in the language they ask for, and the site's name in another language."""
 
     def said(mark: re.Match[str]) -> str:
         if mark[1] != "other-name":
-            return escape(context.say(mark[1]))
+            return escape(writer(mark[2] or context.place.language).word(mark[1]))
         other = next(language for language in PREFIXES if language != context.place.language)
         return f'<span lang="{other}">{escape(policy().words["site-name"][other])}</span>'
 
@@ -78,6 +85,16 @@ def head_links(page: str, context: Context) -> str:
     if context.place.is_not_found:
         links = ['<meta name="robots" content="noindex">']
     return replace(page, '<link rel="icon"', "\n".join(links) + '\n<link rel="icon"', what="alternates")
+
+
+def style_sheet(page: str, context: Context) -> str:
+    """One style sheet in the place of the first; all that is common to the pages stands in it."""
+    found = list(styles.LINK.finditer(page))
+    if not found:
+        raise BuildError(f"{context.place.file} has no style sheet. Has the theme changed?")
+    link = found[0][0].replace(found[0]["file"], base_path() + styles.WHOLE)
+    rest = styles.LINK.sub("", page[found[0].end() :])
+    return page[: found[0].start()] + link + rest
 
 
 def table_alignment(page: str, context: Context) -> str:
@@ -131,6 +148,8 @@ def script_settings(page: str, context: Context) -> str:
         language = context.place.language
         ours = context.renamed["assets/javascripts/search-worker.js"]
         settings["base"] = base_path() + PREFIXES[language]
+        own = {theirs: context.say(key) for theirs, key in SAID.items()}
+        settings["translations"] = {**settings["translations"], **own}
         settings["search"] = f"{base_path()}{ours}?lang={language}&base={settings['base']}&worker={worker}"
         return match[1] + json.dumps(settings, ensure_ascii=False) + match[3]
 
@@ -146,6 +165,16 @@ def checker_element(page: str, context: Context) -> str:
     page = replace(page, fragments.ELEMENT, fragments.ELEMENT + attributes(**parts), what="checker")
     script = f'<script type="module" src="{base_path()}{WIDGET}"></script>'
     return replace(page, "</head>", f"{script}\n</head>", what="checker")
+
+
+def report_link(page: str, context: Context) -> str:
+    """Below the checker, where to tell us that an answer is wrong, if the project has a home."""
+    home = project_home()
+    if not home or fragments.ELEMENT not in page:
+        return page
+    href = report.address(home, "", "")
+    link = report.link(href, context.say("report-link"), context.say("report-note"))
+    return replace(page, "</still-in-time>", f"</still-in-time>{link}", what="report")
 
 
 def root_addresses(page: str, context: Context) -> str:
@@ -166,16 +195,26 @@ def root_addresses(page: str, context: Context) -> str:
     return rewrite_addresses(page, rooted)
 
 
+def structured_data(page: str, context: Context) -> str:
+    """What the page is, for machines; nothing for the page that stands for unknown addresses."""
+    if context.place.is_not_found:
+        return page
+    return replace(page, "</head>", f"{structured.of_page(page, context.place)}</head>", what="structured data")
+
+
 CHANGES: tuple[Callable[[str, Context], str], ...] = (
     words,
     head_links,
+    style_sheet,
     table_alignment,
     names_and_validity,
     skip_link,
     edition_line,
     script_settings,
     checker_element,
+    report_link,
     root_addresses,
+    structured_data,
 )
 
 

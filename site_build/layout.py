@@ -1,6 +1,7 @@
 """Where everything lies, in which languages, and under which address."""
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,12 @@ PREFIXES = {language: "" if language == DEFAULT_LANGUAGE else f"{language}/" for
 NOT_FOUND = "404.html"
 CHECK = "check/"
 """The checker's page, below the language's folder; its states are folders below it."""
+EMBED = "embed/"
+"""The checker for frames on other sites, below the language's folder."""
+ORIGIN = re.compile(r"https?://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?")
+"""A site by scheme, host and port, as a Content-Security-Policy names it; `*.` stands for all hosts below."""
+HOME = re.compile(r"https://[a-z0-9.-]+(?::\d+)?(?:/[\w.~-]+)+")
+"""A repository on a host that has issues and forms for them."""
 
 
 class BuildError(Exception):
@@ -42,6 +49,34 @@ def site_url() -> str:
 def base_path() -> str:
     """The path under which the site lies on its host: `/`, or `/folder/`."""
     return urlsplit(site_url()).path
+
+
+def embedders() -> tuple[str, ...]:
+    """The sites that may show the checker in a frame, from the variable EMBEDDERS: origins with spaces between, or `*`.
+
+    None where it is not set. Raises BuildError for anything that is no origin.
+    """
+    given = os.environ.get("EMBEDDERS", "").split()
+    for each in given:
+        if not (ORIGIN.fullmatch(each) or given == ["*"]):
+            raise BuildError(
+                f"EMBEDDERS holds {each!r}: write sites like https://www.example.org (small letters, no path, no slash "
+                "at the end) with spaces between them, or * alone for every site."
+            )
+    return tuple(given)
+
+
+def project_home() -> str:
+    """The address of the project's home, without a slash at the end, from the variable PROJECT_HOME; nothing if unset.
+
+    Where it is set, readers can tell us there that an answer is wrong. Raises BuildError for what is no such address.
+    """
+    given = os.environ.get("PROJECT_HOME", "").rstrip("/")
+    if given and not HOME.fullmatch(given):
+        raise BuildError(
+            f"PROJECT_HOME is {given!r}: write the address of the repository, like https://github.com/owner/name."
+        )
+    return given
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +102,11 @@ class Place:
     def is_not_found(self) -> bool:
         """Whether this is the page for addresses that do not exist."""
         return self.tail == NOT_FOUND
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether this is the page for frames on other sites."""
+        return self.tail.startswith(EMBED)
 
     @property
     def path(self) -> str:

@@ -8,9 +8,10 @@ library that are imported only when something goes wrong, so that an error can s
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
-from site_build import runtime
+from site_build import prepared, runtime
 
 ALSO = (
     "encodings/ascii.py",  # codecs looked up by name
@@ -20,7 +21,9 @@ ALSO = (
     "calendar.py",
 )
 
-SCRIPT = """
+SCRIPT = (
+    prepared.RECORD
+    + """
 import json, sys, traceback, warnings
 from checker import live
 from walk import walk
@@ -48,8 +51,10 @@ except UnicodeEncodeError:
 
 files = [getattr(module, "__file__", None) or "" for module in list(sys.modules.values())]
 standard = sorted({file.partition(".zip/")[2] for file in files if file.startswith("/lib/python313.zip/")})
-json.dumps([standard, sorted({file.removeprefix("/stage/") for file in files if file.startswith("/stage/")})])
+own = sorted({file.removeprefix("/stage/") for file in files if file.startswith("/stage/")})
+json.dumps([standard, own, sorted(set(method_texts))])
 """
+)
 
 
 def dotted(file: str) -> str:
@@ -57,8 +62,19 @@ def dotted(file: str) -> str:
     return file.removesuffix(".py").replace("/", ".")
 
 
-def find(stage: Path) -> tuple[list[str], list[str]]:
-    """Names inside Pyodide's python_stdlib.zip, and names below `stage`, the folder with our own packages' sources."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the browser needs: files inside Pyodide's python_stdlib.zip, files of our own packages, and the texts of the
+    methods that dataclasses were given.
+    """
+
+    standard: list[str]
+    own: list[str]
+    methods: list[str]
+
+
+def find(stage: Path) -> Found:
+    """Find it, with `stage` as the folder with our own packages' sources."""
     task = runtime.Task(SCRIPT, mounts={"/stage": stage, "/walk": Path(__file__).parent}, path=["/stage", "/walk"])
-    standard, own = json.loads(runtime.run(task))
-    return sorted({*standard, *ALSO}), own
+    standard, own, methods = json.loads(runtime.run(task))
+    return Found(sorted({*standard, *ALSO}), own, methods)

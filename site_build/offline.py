@@ -44,7 +44,8 @@ def write(site: Path, guide: Iterable[Place], python: str, snapshot: str) -> Non
         return
     loaded = [file.relative_to(site).as_posix() for file in (site / "assets").rglob("*") if file.suffix in KINDS]
     indexes = [file.relative_to(site).as_posix() for file in site.rglob("search/*.json")]
-    pages = {place.file.removesuffix("index.html"): place.file for place in guide}
+    # Not the pages for unknown addresses: hosts answer for their addresses in ways of their own.
+    pages = {place.file.removesuffix("index.html"): place.file for place in guide if not place.is_not_found}
     files = {**pages, **{file: file for file in sorted([*loaded, *indexes])}}
     total = hashlib.sha256(f"{python}\0{snapshot}".encode())
     for address, file in files.items():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from checker import decide, load, publish, view
+from checker.markup import Place
 from checker.model import Policy
 from checker.schema import as_json as as_schema
 from site_build.layout import PREFIXES, BuildError, base_path
@@ -42,9 +43,15 @@ def states() -> dict[str, decide.State]:
     return {state.address: state for state in decide.states(policy())}
 
 
+@cache
+def place(language: str) -> Place:
+    """Where the checker's pages of a language stand."""
+    return Place(policy(), language, base_path())
+
+
 def fragment(language: str, address: str, heading: int = 1) -> Fragment:
     """A state as it stands on a static page, its heading of the given level; raises KeyError for an unknown address."""
-    page = view.render(policy(), language, states()[address], base=base_path(), answered_by="build", heading=heading)
+    page = view.render(place(language), states()[address], answered_by="build", heading=heading)
     return Fragment(language, page.address, page.title, page.description, page.html)
 
 

@@ -4,7 +4,6 @@
 """
 
 import argparse
-import json
 import socket
 import sys
 import threading
@@ -18,25 +17,10 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from site_build.build import ensure
-from site_build.fingerprint import HASHED
-from site_build.layout import HEADERS, NOT_FOUND, PREFIXES, SITE, BuildError, base_path
+from site_build.layout import NOT_FOUND, PREFIXES, SITE, BuildError, base_path
+from site_build.serving import KINDS, Rules, noted
 
 HOST = "127.0.0.1"
-KINDS = {
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".ics": "text/calendar; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".wasm": "application/wasm",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-    ".zip": "application/zip",
-}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -48,8 +32,8 @@ class Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     wbufsize = -1
 
-    def __init__(self, *arguments: object, site: Path, base: str, headers: dict[str, str]) -> None:
-        self.site, self.base, self.fixed = site, base, headers
+    def __init__(self, *arguments: object, site: Path, rules: Rules) -> None:
+        self.site, self.base, self.rules = site, rules.base, rules
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def log_message(self, format: str, *values: object) -> None:
@@ -92,10 +76,8 @@ class Handler(BaseHTTPRequestHandler):
         tag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
         fresh = status == HTTPStatus.OK and self.is_known(tag, int(state.st_mtime))
         self.send_response(HTTPStatus.NOT_MODIFIED if fresh else status)
-        for name, value in self.fixed.items():
+        for name, value in self.rules.sent(self.base + file.relative_to(self.site).as_posix()).items():
             self.send_header(name, value)
-        lasting = HASHED.search(file.name) or "/assets/engine/" in file.as_posix()
-        self.send_header("Cache-Control", "public, max-age=31536000, immutable" if lasting else "no-cache")
         self.send_header("ETag", tag)
         self.send_header("Last-Modified", formatdate(state.st_mtime, usegmt=True))
         if not fresh:
@@ -128,17 +110,15 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
-def make(port: int, site: Path = SITE) -> Server:
+def make(port: int, site: Path = SITE, handler: type[Handler] = Handler) -> Server:
     """A server for a site, with the headers that its build has noted; raises OSError if the port is taken."""
-    noted = json.loads(HEADERS.read_text(encoding="utf-8"))
-    handler = partial(Handler, site=site.resolve(), base=noted["base"], headers=noted["headers"])
-    return Server((HOST, port), handler)
+    return Server((HOST, port), partial(handler, site=site.resolve(), rules=noted()))
 
 
 @contextmanager
-def running(site: Path = SITE, port: int = 0) -> Iterator[str]:
+def running(site: Path = SITE, port: int = 0, handler: type[Handler] = Handler) -> Iterator[str]:
     """Serve a site while the block runs; gives the address of its home page, without a slash at the end."""
-    server = make(port, site)
+    server = make(port, site, handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://{HOST}:{server.server_port}{base_path().rstrip('/')}"

@@ -30,8 +30,10 @@ for lang in json.loads(session.hello())["languages"]:
         for typed in ({{}}, details):
             session.answer_text(json.dumps({{"lang": lang, "address": address, "details": typed}}))
 warnings.resetwarnings()
-sys.modules.pop("checker._tables", None)
-vars(sys.modules["checker"]).pop("_tables", None)
+sys.modules.pop("checker._policy", None)
+vars(sys.modules["checker"]).pop("_policy", None)
+if methods := sys.modules.get("_dataclass_methods"):
+    methods.CODES.clear()
 if "random" in sys.modules:
     sys.modules["random"].seed(0)
 re.purge()

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-from site_build import fragments
-from site_build.layout import CHECK, PREFIXES, BuildError, Place, base_path
+from site_build import fragments, report, structured
+from site_build.layout import CHECK, PREFIXES, BuildError, Place, base_path, project_home
 from site_build.markup import substitute
 from site_build.policy import Fragment
 from site_build.sitemap import alternates
@@ -26,30 +26,35 @@ def slot(name: str) -> str:
 def template(page: str, place: Place) -> list[str]:
     """Split a finished /check/ page at what differs between states: text, slot, text, slot, …, text."""
 
-    def put(pattern: str, name: str) -> None:
+    def put(pattern: str, name: str, times: int = 1) -> None:
         nonlocal page
-        whole = re.compile(pattern, re.DOTALL)
-        page = substitute(whole, lambda match: match[1] + slot(name) + match[2], page, what=f"{place.file}, {name}")
+        whole, what = re.compile(pattern, re.DOTALL), f"{place.file}, {name}"
+        often = range(times, times + 1)
+        page = substitute(whole, lambda match: match[1] + slot(name) + match[2], page, what=what, times=often)
 
     put(f"({fragments.BEGIN}).*({fragments.END})", "html")
     put(r'(<still-in-time [^>]*data-address=")[^"]*(")', "address")
     put(r"(<title>)[^<]*( - [^<]*</title>)", "title")
     put(r'(<meta name="description" content=")[^"]*(")', "description")
+    put(r'()<script type="application/ld\+json">.*?</script>\n()', "structured")
     put(r'()(<link rel="canonical")', "robots")
     put(r'(<link rel="canonical" href=")[^"]*(")', "canonical")
     put(r'(<meta property="og:title" content=")[^"]*(")', "title")
     put(r'(<meta property="og:description" content=")[^"]*(")', "description")
     put(r'(<meta property="og:url" content=")[^"]*(")', "canonical")
+    if project_home():
+        put(r'(<a data-report href=")[^"]*(")', "report")
     for language in [*PREFIXES, "x-default"]:
         put(rf'(<link rel="alternate" hreflang="{language}" href=")[^"]*(")', f"alternate-{language}")
     for language in PREFIXES:
         if language != place.language:
-            put(rf'(<a href=")[^"]*(" hreflang="{language}")', f"switch-{language}")
+            # In the header, and in the offer of the other language.
+            put(rf'(<a href=")[^"]*(" hreflang="{language}")', f"switch-{language}", times=2)
     return SLOT.split(page)
 
 
-def values(state: Fragment) -> Mapping[str, str]:
-    """What goes into the slots for one state."""
+def values(state: Fragment, start: str) -> Mapping[str, str]:
+    """What goes into the slots for one state; `start` is the page of its language that the checker starts on."""
     place = state_place(state)
     found = alternates(place)
     switches = {
@@ -62,6 +67,8 @@ def values(state: Fragment) -> Mapping[str, str]:
         "title": escape(state.title),
         "description": escape(state.description),
         "canonical": escape(place.address()),
+        "report": escape(report.address(project_home(), state.address, report.rule(state.html))),
+        "structured": structured.of_state(state, place, start),
         "robots": "" if is_listed(state) else '<meta name="robots" content="noindex">\n',
         **{f"alternate-{language}": escape(address) for language, address in found.items()},
         **switches,
@@ -82,15 +89,16 @@ def state_place(state: Fragment) -> Place:
 def stamp(site: Path, states: Iterable[Fragment]) -> list[Place]:
     """Write the pages of all states and give back those that search engines may list: the start and the answers."""
     listed = []
-    templates = {}
+    starts, templates = {}, {}
     for language, prefix in PREFIXES.items():
         place = Place(f"{prefix}{CHECK}index.html")
         if not (site / place.file).exists():
             raise BuildError(f"docs/{language}/check.md is missing: the checker's pages are made from it.")
-        templates[language] = template((site / place.file).read_text(encoding="utf-8"), place)
+        starts[language] = (site / place.file).read_text(encoding="utf-8")
+        templates[language] = template(starts[language], place)
     for state in states:
         place = state_place(state)
-        slots = values(state)
+        slots = values(state, starts[state.language])
         page = "".join(slots[part] if odd % 2 else part for odd, part in enumerate(templates[state.language]))
         if is_listed(state):
             listed.append(place)

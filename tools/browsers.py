@@ -1,7 +1,9 @@
-"""The browser for the tests: a Chromium that is here, else Playwright's own, else the system package manager's.
+"""The browsers for the tests. A Chromium has to be there: one that is found, else Playwright's own, else the system
+package manager's. Firefox ESR and WebKitGTK come from the system's package manager where that can be; where not, the
+tests say that they did not run, and why.
 
-`chromium_path()` is the one way to ask for it. `python -m tools.browsers` (part of `make test`) installs it and
-remembers the answer in build/chromium.txt, so that asking again costs nothing.
+`chromium_path()` and `look_for()` are the ways to ask. `python -m tools.browsers` (part of `make test`) installs them
+and remembers the answers in build/, so that asking again costs nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,8 +23,30 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
 """What Chromium needs to start as root, in a container, without a graphics card."""
 
 
+@dataclass(frozen=True, slots=True)
+class Further:
+    """A browser that the tests use where it is: its parts, by patterns of where they lie, and the Debian packages."""
+
+    name: str
+    parts: tuple[str, ...]
+    packages: tuple[str, ...]
+
+    @property
+    def note(self) -> Path:
+        """Holds why it could not be installed, once that has been tried; `make clean` forgets it."""
+        return ROOT / "build" / f"{self.packages[0]}.txt"
+
+
+FIREFOX = Further("Firefox ESR", ("/usr/bin/firefox-esr",), ("firefox-esr",))
+WEBKIT = Further(
+    "WebKitGTK",
+    ("/usr/bin/WebKitWebDriver", "/usr/lib/*/webkit2gtk-4.*/MiniBrowser", "/usr/bin/Xvfb"),
+    ("webkit2gtk-driver", "xvfb"),
+)
+
+
 class NoBrowserError(Exception):
-    """There is no Chromium that starts; the message says what to do."""
+    """There is no such browser, or none that starts; the message says what to do, or why."""
 
 
 def chromium_path() -> str:
@@ -98,8 +123,45 @@ def install() -> str:
     raise NoBrowserError("Could not get a Chromium: install the package `chromium` (or set CHROMIUM to a path).")
 
 
+def look_for(browser: Further) -> list[str]:
+    """Where each part of a further browser lies. Raises NoBrowserError, with the reason, when it is not whole."""
+    found = [next((str(file) for file in sorted(Path("/").glob(part[1:]))), "") for part in browser.parts]
+    if all(found):
+        return found
+    if browser.note.exists():
+        raise NoBrowserError(browser.note.read_text(encoding="utf-8").strip())
+    missing = next(part for part, file in zip(browser.parts, found, strict=True) if not file)
+    raise NoBrowserError(f"there is no {missing}; `make test` as root installs {' and '.join(browser.packages)}")
+
+
+def install_further(browser: Further) -> None:
+    """Install a further browser if that can be and has not failed before; otherwise note why not, and say so."""
+    try:
+        look_for(browser)
+        return
+    except NoBrowserError:
+        if browser.note.exists():
+            return
+    packages = " ".join(browser.packages)
+    if os.geteuid() or not shutil.which("apt-get"):
+        reason = f"Debian's {packages} would have to be installed, which needs root and apt-get"
+    else:
+        print(f"{browser.name} for the tests: apt-get install {packages} …", flush=True)
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        install = ["apt-get", "install", "--yes", "--no-install-recommends", *browser.packages]
+        for command in (install, ["apt-get", "update"], install):
+            done = subprocess.run(command, env=quiet, capture_output=True, text=True, check=False)
+            if command == install and done.returncode == 0:
+                return
+        lines = [line for line in done.stderr.splitlines() if line.startswith("E: ")] or [f"exit {done.returncode}"]
+        reason = f"apt-get install {packages}: {lines[0].removeprefix('E: ')}"
+    browser.note.parent.mkdir(parents=True, exist_ok=True)
+    browser.note.write_text(reason + "\n", encoding="utf-8")
+    print(f"The tests will not run in {browser.name}: {reason} (`make clean` forgets this).", flush=True)
+
+
 def main() -> int:
-    """Make sure that there is a browser; 1 and one sentence when there cannot be."""
+    """Make sure that there is a Chromium; 1 and one sentence when there cannot be. The others are welcome, no more."""
     try:
         try:
             chromium_path()
@@ -108,6 +170,8 @@ def main() -> int:
     except NoBrowserError as error:
         print(error, file=sys.stderr)
         return 1
+    for browser in (FIREFOX, WEBKIT):
+        install_further(browser)
     return 0
 
 

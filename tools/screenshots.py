@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -20,6 +21,7 @@ SHOWN = ROOT / "docs" / "readme"
 SIZES = {"phone": (360, 740), "desktop": (1280, 900)}
 PAGES = {
     "home": "",
+    "check": "check/",
     "question": "check/stage.to-ship/",
     "outcome": "check/stage.to-ship/deadline.running/reason.changed-mind/button.yes/kind.normal/",
     "late": "check/stage.shipped/trouble.unwanted/",
@@ -36,6 +38,9 @@ PAGES = {
     "facts": "facts/",
     "rules": "rules/",
     "licences": "licences/",
+    "your-site": "your-site/",
+    "embed": "embed/",
+    "accessibility": "accessibility/",
     "404": "nowhere/",
 }
 README = ("home", "outcome")
@@ -55,27 +60,26 @@ def main(wanted: list[str]) -> int:
 
 def take(browser: Browser, home: str, names: list[str]) -> Iterator[Path]:
     """Each page in each language, size and palette, whole; the engine is waited for where there is one."""
-    for size, (width, height) in SIZES.items():
-        for scheme in ("light", "dark"):
-            context = browser.new_context(
-                viewport={"width": width, "height": height},
-                color_scheme="dark" if scheme == "dark" else "light",
-                reduced_motion="reduce",
-            )
-            page = context.new_page()
-            for language, prefix in PREFIXES.items():
-                for name in names:
-                    page.goto(f"{home.rstrip('/')}/{prefix}{PAGES[name]}")
-                    if page.locator("still-in-time[data-engine]").count():
-                        page.wait_for_function(
-                            "() => ['ready', 'failed'].includes(document.querySelector('still-in-time').dataset.engine)"
-                        )
-                    file = OUT / f"{name}-{language}-{size}-{scheme}.png"
-                    page.screenshot(path=file, full_page=True)
-                    if (size, scheme) == ("phone", "light") and name in README:
-                        page.screenshot(path=SHOWN / f"{name}-{language}.png")
-                    yield file
-            context.close()
+    for (size, (width, height)), scheme, language in product(SIZES.items(), ("light", "dark"), PREFIXES):
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if scheme == "dark" else "light",
+            locale=language,
+            reduced_motion="reduce",
+        )
+        page = context.new_page()
+        for name in names:
+            page.goto(f"{home.rstrip('/')}/{PREFIXES[language]}{PAGES[name]}")
+            if page.locator("still-in-time[data-engine]").count():
+                page.wait_for_function(
+                    "() => ['ready', 'failed'].includes(document.querySelector('still-in-time').dataset.engine)"
+                )
+            file = OUT / f"{name}-{language}-{size}-{scheme}.png"
+            page.screenshot(path=file, full_page=True)
+            if (size, scheme) == ("phone", "light") and name in README:
+                page.screenshot(path=SHOWN / f"{name}-{language}.png")
+            yield file
+        context.close()
 
 
 if __name__ == "__main__":

@@ -382,7 +382,7 @@ class StillInTime extends HTMLElement {
     event.preventDefault();
     if ("restart" in link.dataset) this.#given.clear();
     this.#advance = "option" in link.dataset;
-    this.#go(address, "pushState", () => location.assign(link.href));
+    this.#go(address, "pushState", () => link.click());
   }
 
   /** The address of the page has changed under us: Back, Forward, or an unknown address that we stand for. */
@@ -410,7 +410,7 @@ class StillInTime extends HTMLElement {
       if (turn !== this.#turn) return;
       if (answer.fault) throw new Error(answer.fault);
       this.#keep();
-      history[write](null, "", answer.paths[this.#lang] ?? answer.root);
+      if (!("framed" in this.dataset)) history[write](null, "", answer.paths[this.#lang] ?? answer.root);
       this.#show(answer);
     } catch (error) {
       if (turn !== this.#turn) return;
@@ -475,7 +475,10 @@ class StillInTime extends HTMLElement {
     const { top } = heading.getBoundingClientRect();
     // The margin keeps it clear of the site's header, which stays at the top.
     const seen = top >= parseFloat(getComputedStyle(heading).scrollMarginTop) && top <= innerHeight / 2;
-    if (!seen) heading.scrollIntoView({ behavior: "instant" });
+    // A frame on another site is as high as what is in it: only the browser knows what of it is in sight.
+    const first = heading.previousElementSibling ?? heading;
+    if ("framed" in this.dataset) first.scrollIntoView({ behavior: "instant", block: "nearest" });
+    else if (!seen) heading.scrollIntoView({ behavior: "instant" });
   }
 
   /** @param {Event} event */
@@ -530,8 +533,9 @@ class StillInTime extends HTMLElement {
       const next = fresh.querySelector(`[data-part="${CSS.escape(part.getAttribute("data-part") ?? "")}"]`);
       if (!next || next.isEqualNode(part)) continue;
       const place = focusable(part).indexOf(/** @type {HTMLElement} */ (document.activeElement));
-      part.replaceWith(next);
-      if (place >= 0) (focusable(next)[place] ?? this.querySelector(".sit-heading"))?.focus({ preventScroll: true });
+      // The part itself stays: only a region that was there before its words is read out.
+      part.replaceChildren(...next.childNodes);
+      if (place >= 0) (focusable(part)[place] ?? this.querySelector(".sit-heading"))?.focus({ preventScroll: true });
     }
     const by = fresh.querySelector("[data-answered-by]")?.getAttribute("data-answered-by");
     if (by) this.querySelector("[data-answered-by]")?.setAttribute("data-answered-by", by);

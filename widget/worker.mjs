@@ -26,6 +26,11 @@ const fail = (cause) => postMessage({ type: "failed", cause: String(cause?.stack
 /** What is at hand already, by address: whoever asks for it first gets it without the network. */
 const early = new Map();
 
+/** Pyodide tries this first, which no module worker has: refused here, it is not reported as an address that is not allowed. */
+self.importScripts = () => {
+  throw new TypeError("a module worker imports");
+};
+
 /** Pyodide waits for ever for a file that does not come, or does not compile; these two tell the page at once. */
 const reach = self.fetch;
 self.fetch = async (...request) => {

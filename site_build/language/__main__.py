@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     """0 when nothing is wrong, 1 and the problems on standard error otherwise, 2 for a section that there is not."""
     options = argparse.ArgumentParser(prog="python -m site_build.language", description="Look over all languages.")
     options.add_argument(
-        "--confirm", metavar="LANGUAGE/PAGE#ID", action="append", help="a section, a page or a language fits the original"
+        "--confirm", metavar="LANGUAGE/PAGE#ID", action="append", help="a section or a language fits the original"
     )
     given = options.parse_args(arguments)
     pages = {language: read_pages(DOCS, language) for language in PREFIXES}

@@ -1,7 +1,7 @@
 """What has drifted apart: translations that are missing, outdated, to be removed, not translated, or of another shape.
 
-Outdated is judged by content: `translations/confirmed.CODE.toml` holds, for each section, the digest of the original text
-for which somebody has looked at the translation. When the original words change, the digest no longer fits.
+Outdated is judged by content: `translations/confirmed.CODE.toml` holds, for each section, the digest of the original
+text for which somebody has looked at the translation. When the original words change, the digest no longer fits.
 """
 
 import tomllib

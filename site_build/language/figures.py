@@ -1,7 +1,7 @@
-"""The guide's times against the facts: whoever changes a number in the policy is told which sentences still say the old one.
+"""The guide's times against the facts: whoever changes a number is told which sentences still say the old one.
 
-figures.toml says which facts a section takes its times from. Only the original is looked at: that a translation gives the
-same figures is seen by `drift`.
+figures.toml says which facts a section takes its times from. Only the original is looked at: that a translation gives
+the same figures is seen by `drift`.
 """
 
 import re
@@ -24,7 +24,7 @@ NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?![\d.,]*\d| \w+ \d{4})")
 def figures(
     originals: Mapping[str, Page], policy: Policy, table: Mapping[str, list[str]] | None = None
 ) -> Iterator[Finding]:
-    """Figures that none of a section's facts gives, times in sections that the table lacks, and rows that lead nowhere."""
+    """Figures that none of a section's facts gives, times in sections that the table lacks, rows that lead nowhere."""
     sources = tomllib.loads(TABLE.read_text("utf-8")) if table is None else table
     found = {f"{name}#{ident}": (page, ident) for name, page in originals.items() for ident in page.sections}
     for place, idents in sources.items():

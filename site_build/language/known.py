@@ -1,4 +1,4 @@
-"""What the checks know of a language, from `translations/CODE.toml`. What a file leaves out is not checked, and said."""
+"""What the checks know of a language, from `translations/CODE.toml`. What a file leaves out is told, not checked."""
 
 import re
 import tomllib
@@ -49,7 +49,8 @@ def known(language: str) -> Known:
     if extra := found.keys() - Known.__dataclass_fields__.keys():
         raise BuildError(f"translations/{file.name}: nobody reads {', '.join(sorted(extra))}.")
     if found.get("readability", FORMULAS[0]) not in FORMULAS:
-        raise BuildError(f"translations/{file.name}: write readability = {' or '.join(map(repr, FORMULAS))}, or nothing.")
+        formulas = " or ".join(map(repr, FORMULAS))
+        raise BuildError(f"translations/{file.name}: write readability = {formulas}, or nothing.")
     slips = {re.compile(pattern, re.IGNORECASE): right for pattern, right in found.get("slips", {}).items()}
     return Known(**{**found, "little": frozenset(found.get("little", "").split()), "slips": slips})
 

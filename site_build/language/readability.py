@@ -155,6 +155,7 @@ def report(measures: Iterable[Measure]) -> Iterator[str]:
     yield (
         f"{'readability':{width}}" + "".join(f"  {language}: {_column(language):18}" for language in languages).rstrip()
     )
+    yield f"{'(target)':{width}}" + "".join(f"  {_target(language):22}" for language in languages).rstrip()
     for name, found in rows.items():
         cells = [_cell(found[language]) if language in found else "" for language in languages]
         yield f"{name:{width}}" + "".join(f"  {cell:22}" for cell in cells).rstrip()
@@ -162,6 +163,12 @@ def report(measures: Iterable[Measure]) -> Iterator[str]:
 
 def _column(language: str) -> str:
     return "grade" if known(language).readability == "flesch-kincaid" else "Huerta  INFLESZ"
+
+
+def _target(language: str) -> str:
+    if known(language).readability == "flesch-kincaid":
+        return f"{f'≤ {HARDEST_GRADE:.0f}':>9}"
+    return f"{f'≥ {LOWEST_HUERTA:.0f}':>10}  normal or easier"
 
 
 def _cell(measure: Measure) -> str:

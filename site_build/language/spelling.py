@@ -46,7 +46,7 @@ class Dictionary:
         folder = ROOT / "node_modules" / (known(language).dictionary or "")
         if not folder.exists():
             wanted = f"{folder.relative_to(ROOT)}, which translations/{language}.toml names, is missing"
-            raise BuildError(f"{wanted}: run `make setup` if package.json has it, else add it there and run `make lock`.")
+            raise BuildError(f"{wanted}: run `make setup` if package.json has it, else add it and run `make lock`.")
         self.language = language
         self._hunspell = HunspellWrap("index", hunspell_data_dir=str(folder), system_encoding="UTF-8")
         self._own: set[str] = set()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from checker.model import Policy
 from site_build.assemble import Page
-from site_build.pages import facts, licences, messages, rights, rulebook, statuses
+from site_build.pages import facts, licences, messages, rights, rulebook, statuses, your_site
 from site_build.pages.pictures import expand
 
 GENERATED: tuple[Callable[[Policy, str], Page], ...] = (
@@ -19,6 +19,7 @@ GENERATED: tuple[Callable[[Policy, str], Page], ...] = (
     facts.page,
     rulebook.page,
     licences.page,
+    your_site.page,
 )
 """Each makes one page for a policy and a language: its file below the language's folder, and its Markdown."""
 

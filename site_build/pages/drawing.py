@@ -49,11 +49,10 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def bar(x: float, y: float, width: float, tall: float, kind: str) -> Element:
+def bar(x: float, y: float, width: float, tall: float, kind: str, radius: float = 4) -> Element:
     """A rectangle with round corners."""
-    return rect(
-        class_=kind, x=number(x), y=number(y), width=number(width), height=number(tall), rx=number(min(4, tall / 2))
-    )
+    round_by = number(min(radius, tall / 2))
+    return rect(class_=kind, x=number(x), y=number(y), width=number(width), height=number(tall), rx=round_by)
 
 
 def dot(x: float, y: float, radius: float, kind: str) -> Element:

@@ -26,7 +26,7 @@ def ranges(policy: Policy, lang: str) -> Element:
         _prove(policy, row)
     axis = broken(writer.word("ranges-axis"), RIGHT - LEFT, TEXT)
     top = height(axis, TEXT) + 26
-    last = STEP * -(-max(row.get("max", 0) for row in known) // STEP)
+    last: int = STEP * -(-max(row.get("max", 0) for row in known) // STEP)
     ticks = range(0, last + 1, STEP)
 
     def at(days: int) -> float:

@@ -14,24 +14,59 @@ from site_build.pages.writer import Writer
 
 LEFT, RIGHT, INSET = 14.0, WIDTH - 14.0, 30.0
 NAME, TEXT, SMALL = 15.5, 14.0, 12.5
+ADDRESS = "aliexpress.com"
 REASONS = ("screen-reason-mind", "screen-reason-mistake", "screen-reason-address", "screen-reason-other")
 
 
 class Screen:
-    """A screen that grows from the top; every part moves the pen down by the room that it takes."""
+    """A screen that grows from the top; every part moves the pen down by the room that it takes.
 
-    def __init__(self, policy: Policy, lang: str) -> None:
+    `device` is where it is seen: `web` has a browser's address bar, `app` the round corners and the tabs of a phone.
+    """
+
+    def __init__(self, policy: Policy, lang: str, device: str = "") -> None:
         self.writer = Writer(policy, lang)
         self.policy, self.lang = policy, lang
         self.other = next(code for code in policy.languages if code != lang)
+        self.device = device
         self.y = 30.0
         self.parts: list[Node] = []
         self.told: list[str] = []
+        if device == "web":
+            self.address_bar()
 
     def label(self, ident: str) -> tuple[str, str]:
         """A button's or status's name in this language, and in another one in brackets."""
         text = self.policy.labels[ident].text
         return text[self.lang], f"({text[self.other]})"
+
+    def address_bar(self) -> None:
+        """What tells a browser, and the one address that is right."""
+        self.parts += [dot(INSET + 14 * place, 25, 4, "pic-absent") for place in range(3)]
+        self.parts.append(bar(INSET + 46, 13, RIGHT - INSET - 60, 24, "pic-track", 12))
+        self.parts.append(lines([ADDRESS], INSET + 60, 29.5, SMALL, "pic-soft"))
+        self.told.append(f"{ADDRESS}.")
+        self.y += 40
+
+    def tabs(self) -> None:
+        """The row at the end of the app, the last of its tabs chosen."""
+        self.parts.append(line(f"M{number(LEFT - 8)} {number(self.y - 12)}H{number(RIGHT + 8)}", "pic-grid"))
+        own, other = (Writer(self.policy, lang).word("screen-account") for lang in (self.lang, self.other))
+        self.parts += [dot(INSET + 6 + 62 * place, self.y + 10, 6, "pic-absent") for place in range(3)]
+        self.parts.append(dot(INSET + 210, self.y + 4, 6, "pic-button"))
+        self.parts.append(lines([own], INSET + 224, self.y + 9, SMALL, "pic-name"))
+        self.parts.append(lines([f"({other})"], INSET + 204, self.y + 26, SMALL, "pic-soft", lang=self.other))
+        self.told.append(f"{own}.")
+        self.y += 44
+
+    def order(self, ident: str, kind: str) -> None:
+        """An order in the list, ringed: it is what to press."""
+        top = self.y - 26
+        self.status(ident, kind)
+        self.grey(200, 140)
+        self.parts.append(bar(INSET - 8, top, RIGHT - INSET + 2, self.y - top - 8, "pic-focus"))
+        self.told.append(f"{self.writer.word('screen-order')}.")
+        self.y += 14
 
     def heading(self, ident: str) -> None:
         """The name of the screen."""
@@ -101,33 +136,54 @@ class Screen:
 
     def done(self, name: str) -> Element:
         """The finished picture, with its frame and the note that it is a drawing."""
-        frame = bar(LEFT - 8, 4, RIGHT - LEFT + 16, self.y - 8, "pic-frame")
+        radius = 22 if self.device == "app" else 4
+        frame = bar(LEFT - 8, 4, RIGHT - LEFT + 16, self.y - 8, "pic-frame", radius)
         note = lines([self.writer.word("screen-note")], LEFT - 4, self.y + 14, SMALL, "pic-soft")
         title = self.writer.word(f"screen-{name}-title")
         return picture(f"screen-{name}", title, " ".join(self.told), self.y + 22, frame, self.parts, note)
 
 
-def orders(policy: Policy, lang: str) -> Element:
-    """The list of orders, with the order to open."""
-    screen = Screen(policy, lang)
+def orders_on_the_web(policy: Policy, lang: str) -> Element:
+    """The list of orders in a browser, with the button that opens one."""
+    screen = Screen(policy, lang, "web")
     screen.heading("my-orders")
     screen.status("awaiting-shipment", "yes-if-agreed")
     screen.grey(200, 140)
     screen.button("order-details")
     screen.grey(180, 220)
-    return screen.done("orders")
+    return screen.done("orders-web")
 
 
-def cancel(policy: Policy, lang: str) -> Element:
+def orders_in_the_app(policy: Policy, lang: str) -> Element:
+    """The list of orders in the app, where the order itself is pressed."""
+    screen = Screen(policy, lang, "app")
+    screen.heading("my-orders")
+    screen.order("awaiting-shipment", "yes-if-agreed")
+    screen.grey(180, 220)
+    screen.tabs()
+    return screen.done("orders-app")
+
+
+def cancel_on_the_web(policy: Policy, lang: str) -> Element:
+    """The order's own page in a browser."""
+    return _cancel(policy, lang, "web")
+
+
+def cancel_in_the_app(policy: Policy, lang: str) -> Element:
+    """The order's own page in the app."""
+    return _cancel(policy, lang, "app")
+
+
+def _cancel(policy: Policy, lang: str, device: str) -> Element:
     """The order's own page, with the button at its end."""
-    screen = Screen(policy, lang)
+    screen = Screen(policy, lang, device)
     screen.heading("order-details")
     screen.status("awaiting-shipment", "yes-if-agreed")
     screen.say("screen-countdown", "pic-soft", SMALL)
     screen.y += 8
     screen.grey(230, 190, 210)
     screen.button("cancel-order")
-    return screen.done("cancel")
+    return screen.done(f"cancel-{device}")
 
 
 def reason(policy: Policy, lang: str) -> Element:
@@ -165,8 +221,10 @@ def after(policy: Policy, lang: str) -> Element:
 
 
 SCREENS: Mapping[str, Callable[[Policy, str], Element]] = {
-    "screen-orders": orders,
-    "screen-cancel": cancel,
+    "screen-orders-web": orders_on_the_web,
+    "screen-orders-app": orders_in_the_app,
+    "screen-cancel-web": cancel_on_the_web,
+    "screen-cancel-app": cancel_in_the_app,
     "screen-reason": reason,
     "screen-confirm": confirm,
     "screen-after": after,

@@ -46,7 +46,7 @@ class Watch:
     """What went wrong on any page of a context: foreign requests, console errors, uncaught errors."""
 
     def __init__(self, home: str) -> None:
-        self.host = urlsplit(home).netloc
+        self.hosts = {urlsplit(home).netloc}
         self.foreign: list[str] = []
         self.errors: list[str] = []
         self.expected: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         address = urlsplit(request.url)
-        if address.scheme in ("http", "https", "ws", "wss") and address.netloc != self.host:
+        if address.scheme in ("http", "https", "ws", "wss") and address.netloc not in self.hosts:
             self.foreign.append(request.url)
 
     def _console(self, message: ConsoleMessage) -> None:

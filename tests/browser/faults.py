@@ -173,8 +173,8 @@ def forbid(name: str) -> str:
 NO_WASM = "delete self.WebAssembly;"
 NO_MEMORY = "import checker.view as view\ndef render(*a, **k): raise MemoryError\nview.render = render"
 LITTLE_MEMORY = (
-    "import checker.view as view\nwhole = view.render\ndef render(policy, lang, state, **rest):\n"
-    "    if state.answers: raise MemoryError\n    return whole(policy, lang, state, **rest)\nview.render = render"
+    "import checker.view as view\nwhole = view.render\ndef render(place, state, **rest):\n"
+    "    if state.answers: raise MemoryError\n    return whole(place, state, **rest)\nview.render = render"
 )
 FULL = "WebAssembly.Memory.prototype.grow = () => { throw new RangeError('Maximum memory size exceeded'); };"
 SHORT = 'data-answer-limit="1000"'

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from site_build.layout import PREFIXES
 
@@ -33,27 +33,28 @@ def other(locale: Locale) -> Locale:
 
 
 class Reader:
-    """Somebody with a worry, a phone and one language."""
+    """Somebody with a worry, a phone and one language. `frame`: where on the page the checker is, if in a frame."""
 
-    def __init__(self, page: Page, home: str, locale: Locale) -> None:
+    def __init__(self, page: Page, home: str, locale: Locale, frame: FrameLocator | None = None) -> None:
         self.page = page
+        self.shown: Page | FrameLocator = frame or page
         self.home = home
         self.locale = locale
 
     @property
     def checker(self) -> Locator:
         """The checker's element."""
-        return self.page.locator("still-in-time")
+        return self.shown.locator("still-in-time")
 
     @property
     def answer(self) -> Locator:
         """What the checker shows: a question or an outcome."""
-        return self.page.locator("still-in-time .sit")
+        return self.shown.locator("still-in-time .sit")
 
     @property
     def heading(self) -> Locator:
         """The question or the outcome, as a heading."""
-        return self.page.locator("still-in-time .sit-heading")
+        return self.shown.locator("still-in-time .sit-heading")
 
     def open(self, address: str = "", *, page: str = "check/") -> None:
         """Open the checker at a state, or another page of this language."""

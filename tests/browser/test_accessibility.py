@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from site_build.layout import PREFIXES, SITE
 from tests.browser.conftest import Watch
 from tests.browser.reader import ENGINE_FILES, Locale, Reader
+from tests.figures import Tally
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -27,9 +30,13 @@ STATES = [
     "stage.unsure/clue.status",
 ]
 """A question half-way, and each kind of verdict once."""
-VIEWS = [("light", 360), ("dark", 1280)]
-SMALLEST = 320
+NOWHERE = "nowhere/"
+"""An address that nothing has."""
+DESKTOP = 1280
+ZOOMS = {"200 %": DESKTOP // 2, "400 %": DESKTOP // 4}
+"""How wide a page on a desktop is when its reader makes everything larger."""
 TARGET = 44
+TYPED = "stage.delivered/parcel.unwanted/return-button.yes/kind.normal"
 
 
 def pages() -> list[str]:
@@ -41,49 +48,94 @@ def pages() -> list[str]:
     return [page for page in own if not page.startswith("check/")] + [f"check/{state}/" for state in STATES]
 
 
+def show(page: Page, scheme: str, width: int) -> None:
+    """Look at the page in a palette and a width; wait until the theme has changed, if it does so."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    if page.locator("body.frame").count():
+        # The page for frames takes its colours from the page around it.
+        page.goto(f"{page.url.partition('#')[0]}#{scheme}")
+        page.reload()
+    wanted = {"light": "default", "dark": "slate"}[scheme]
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", wanted)
+
+
 def complaints(page: Page) -> list[str]:
-    """What axe has against the page as it is now: rule, place and reason."""
-    found = Axe().run(page, options=RULES).response["violations"]
+    """What axe has against the page as it is now: rule, place and reason. It is put into each document once."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate("async (rules) => (await axe.run(rules)).violations", RULES)
     return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
 
-@pytest.fixture(params=VIEWS, ids=lambda view: f"{view[0]}-{view[1]}")
-def view(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page in one palette and width."""
-    scheme, width = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    yield context.new_page()
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Page]:
+    """A page in a browser without an engine to wait for, with a finger for a pointer."""
+    context = browser.new_context(reduced_motion="reduce", has_touch=True, service_workers="block")
+    page = context.new_page()
+    page.route(ENGINE_FILES, lambda route: route.abort())
+    yield page
     context.close()
 
 
-def test_axe_finds_nothing_on_any_page(view: Page, home: str, locale: Locale, watch: Watch) -> None:
+def test_axe_finds_nothing_on_any_page(visitor: Page, home: str, locale: Locale, watch: Watch, tally: Tally) -> None:
     """No page and no kind of state breaks an accessibility rule, in either palette, on a phone or a desktop.
 
     None breaks its Content-Security-Policy either, which the console would tell.
     """
-    watch.follow(view.context)
-    watch.expect("still-in-time: the engine failed", "net::ERR_FAILED", "Failed to fetch")
+    watch.follow(visitor.context)
+    watch.expect("still-in-time: the engine failed", "net::ERR_FAILED", "Failed to fetch", "404")
     wrong = {}
-    view.route(ENGINE_FILES, lambda route: route.abort())
-    for address in pages():
-        view.goto(f"{home}{locale.root}{address}")
-        if found := complaints(view):
-            wrong[address] = found
+    for address in [*pages(), NOWHERE]:
+        visitor.goto(f"{home}{locale.root}{address}")
+        for scheme, width in (("light", 360), ("dark", DESKTOP)):
+            show(visitor, scheme, width)
+            if found := complaints(visitor):
+                wrong[address, scheme] = found
+            tally("views", 1)
+        tally("policed", 1)
     assert not wrong
 
 
-def test_axe_finds_nothing_where_dates_are_typed(reader: Reader) -> None:
-    """Typed dates, a problem with one of them and a chosen country leave the answer accessible."""
-    reader.open("stage.delivered/parcel.unwanted/return-button.yes/kind.normal")
+def test_axe_finds_nothing_in_any_state_of_the_widget(reader: Reader, watch: Watch, tally: Tally) -> None:
+    """A question and an answer by Python, dates typed, an error shown, no network, a lost engine: in both palettes."""
+    page, wrong = reader.page, {}
+
+    def look(state: str) -> None:
+        for scheme in ("light", "dark"):
+            show(page, scheme, 360)
+            if found := complaints(page):
+                wrong[state, scheme] = found
+            tally("widget states", 1)
+
+    reader.open("stage.delivered")
     reader.await_engine()
-    reader.page.fill('[name="order"]', "abc")
-    reader.page.fill('[name="delivered"]', "2026-01-05")
-    reader.page.select_option('[name="country"]', "es")
-    expect(reader.answer.locator('[data-part="problems"] li').first).to_be_visible()
+    look("before the first tap")
+    reader.tap("parcel", "unwanted")
+    reader.sees_question("return-button")
+    look("a question")
+    reader.answers([("return-button", "yes"), ("kind", "normal")])
+    expect(page.locator('[name="delivered"]')).to_be_visible()
+    look("an answer")
+    page.fill('[name="delivered"]', "2026-01-05")
+    page.select_option('[name="country"]', "es")
     expect(reader.answer.locator("[data-right]").first).to_be_visible()
-    assert not complaints(reader.page)
+    look("dates typed and a country chosen")
+    page.fill('[name="order"]', "abc")
+    page.fill('[name="delivered"]', "2046-01-05")
+    expect(reader.answer.locator('[data-part="problems"] li')).to_have_count(2)
+    look("errors shown")
+    page.context.set_offline(True)
+    reader.answer.locator('a[data-change="kind"]').click()
+    reader.sees_question("kind")
+    look("without a network")
+    page.context.set_offline(False)
+    watch.expect("still-in-time: the engine failed", "net::ERR_FAILED", "Failed to fetch")
+    page.route(ENGINE_FILES, lambda route: route.abort())
+    reader.open(TYPED)
+    expect(reader.checker).to_have_attribute("data-engine", "failed")
+    look("a lost engine")
+    assert not wrong
 
 
 def test_the_keyboard_alone_leads_to_an_answer(reader: Reader) -> None:
@@ -105,33 +157,271 @@ def test_the_keyboard_alone_leads_to_an_answer(reader: Reader) -> None:
     expect(reader.heading).to_be_focused()
 
 
-def test_nothing_scrolls_sideways_on_the_smallest_screen(browser: Browser, home: str, locale: Locale) -> None:
-    """At 320 pixels, which is also 400 % zoom on a desktop, every page fits its width."""
-    context = browser.new_context(viewport={"width": SMALLEST, "height": 640}, java_script_enabled=True)
-    page = context.new_page()
-    page.route(ENGINE_FILES, lambda route: route.abort())
-    wide = {}
-    for address in pages():
-        page.goto(f"{home}{locale.root}{address}")
-        width = page.evaluate("() => document.documentElement.scrollWidth")
-        if width > SMALLEST:
-            wide[address] = width
-    context.close()
-    assert not wide
+EARS = """
+    window.heard = [];
+    const LIVE = "[aria-live=polite], [aria-live=assertive], [role=status], [role=alert], [role=log]";
+    new MutationObserver((changes) => {
+        const regions = new Set(changes.map(({ target }) => (target.closest ?? (() => null)).call(target, LIVE)));
+        for (const region of regions) if (region?.innerText.trim()) heard.push(`says: ${region.innerText.trim()}`);
+        for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+            const born = node.matches?.(LIVE) ? [node] : [...(node.querySelectorAll?.(LIVE) ?? [])];
+            for (const region of born) if (region.innerText.trim()) heard.push(`unheard: ${region.innerText.trim()}`);
+        }
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+    addEventListener("focusin", ({ target }) => {
+        if (target.matches(".sit-heading")) heard.push(`reads: ${target.innerText}`);
+    });
+"""
+"""What a screen reader says without being asked: new words in a region that was there, a heading that gets the focus.
+
+Words in a region that comes with them are not said, or not by all.
+"""
 
 
-def test_targets_are_large_enough_for_a_thumb(reader: Reader, watch: Watch) -> None:
-    """Options, changes, buttons and fields are at least 44 pixels high, on a question and on an answer."""
-    for address in STATES[:2]:
+def heard(reader: Reader, count: int) -> list[str]:
+    """What has been said since the last time, once there is as much; anything late is said, too, a moment later."""
+    reader.page.wait_for_function("(count) => heard.length >= count", arg=count)
+    reader.page.evaluate("() => new Promise((next) => setTimeout(() => requestAnimationFrame(next), 100))")
+    found: list[str] = reader.page.evaluate("() => heard.splice(0)")
+    return found
+
+
+def test_each_change_is_announced_once(reader: Reader, tally: Tally) -> None:
+    """A tap, Back, a typed date, a mistake and a copied message: each is told to a screen reader once, and no more."""
+    page = reader.page
+    page.add_init_script(EARS)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.open("stage.delivered/parcel.unwanted/return-button.yes")
+    reader.await_engine()
+    page.evaluate("() => heard.splice(0)")
+    reader.tap("kind", "normal")
+    assert heard(reader, 1) == [f"reads: {reader.heading.inner_text()}"]
+    assert spoken_focus(page) == ("heading", reader.heading.inner_text())
+    page.go_back()
+    assert heard(reader, 1) == [f"reads: {reader.heading.inner_text()}"]
+    assert spoken_focus(page) == ("heading", reader.heading.inner_text())
+    page.go_forward()
+    heard(reader, 1)
+    page.fill('[name="order"]', "8190123456789012")
+    expect(reader.answer.locator('[data-part="message"]')).to_contain_text("8190123456789012")
+    assert heard(reader, 0) == []
+    page.fill('[name="delivered"]', "2046-01-05")
+    [problem] = heard(reader, 1)
+    assert problem == f"says: {reader.answer.locator('[data-part=problems] li').inner_text()}"
+    page.fill('[name="order"]', "")
+    reader.open("stage.asked/answer.silent/waited.running")
+    reader.await_engine()
+    page.evaluate("() => heard.splice(0)")
+    page.fill('[name="asked"]', page.evaluate("() => new Date(Date.now() - 864e5).toISOString().slice(0, 10)"))
+    [deadlines] = heard(reader, 1)
+    assert reader.answer.locator('[data-part="deadlines"] dt').first.inner_text() in deadlines
+    reader.answer.locator("[data-copy]").first.click()
+    [copied] = heard(reader, 1)
+    assert copied.removeprefix("says: ") == page.locator("#still-in-time-said").inner_text()
+    tally("announcements", 7)
+
+
+def spoken_focus(page: Page) -> tuple[str, str]:
+    """Role and name of what has the focus, in the tree that screen readers get."""
+    session = page.context.new_cdp_session(page)
+    nodes: list[dict[str, Any]] = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    focused = [
+        node
+        for node in nodes
+        if any(each["name"] == "focused" and each["value"].get("value") for each in node.get("properties", ()))
+        and node["role"]["value"] != "RootWebArea"
+    ]
+    assert len(focused) == 1, json.dumps(focused)
+    return focused[0]["role"]["value"], focused[0]["name"]["value"]
+
+
+PLACES = """(mark) => {
+    const parts = "h1, h2, h3, a[href], button, input, select, summary, img, svg[role=img], p, li, dt, dd";
+    const lost = [];
+    for (const one of document.querySelectorAll(parts.split(", ").map((part) => `main ${part}`).join())) {
+        const { left, right, width, height } = one.getBoundingClientRect();
+        const visible = width > 1 && height > 1 && one.checkVisibility({ visibilityProperty: true });
+        if (mark) one.toggleAttribute("data-seen", visible && !one.closest(".md-sidebar"));
+        else if (one.hasAttribute("data-seen")) {
+            const scroller = one.closest(".md-typeset__scrollwrap, .md-typeset__table, pre, figure");
+            const cut = !scroller && (left < -1 || right > innerWidth + 1);
+            if (!visible || cut) lost.push(`${visible ? "cut" : "gone"}: ${one.outerHTML.slice(0, 90)}`);
+        }
+    }
+    const wide = document.documentElement.scrollWidth - innerWidth;
+    return wide > 0 ? [...lost, `${wide} pixels too wide`] : lost;
+}"""
+
+
+def test_zoom_loses_nothing(visitor: Page, home: str, locale: Locale, tally: Tally) -> None:
+    """At 200 % and 400 % zoom (320 pixels), all that a desktop shows is there, and nothing is too wide."""
+    wrong = {}
+    for address in [*pages(), NOWHERE]:
+        visitor.set_viewport_size({"width": DESKTOP, "height": 800})
+        visitor.goto(f"{home}{locale.root}{address}")
+        visitor.evaluate(PLACES, True)
+        for zoom, width in ZOOMS.items():
+            visitor.set_viewport_size({"width": width, "height": 640})
+            if found := visitor.evaluate(PLACES, False):
+                wrong[address, zoom] = found
+            tally("zoomed", 1)
+    assert not wrong
+
+
+SMALL = """(least) => {
+    const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")];
+    const targets = new Set(all.map((one) => (one.matches("input") && one.closest("label")) || one));
+    const inText = (one) => {
+        const block = one.closest("p, li, td, th, dt, dd, h1, h2, h3, h4, figcaption");
+        return getComputedStyle(one).display === "inline" && block?.innerText.trim() !== one.innerText.trim();
+    };
+    const shown = [...targets].filter((one) => {
+        if (one.closest("[inert]") || getComputedStyle(one).pointerEvents === "none") return false;
+        const { width, height } = one.getBoundingClientRect();
+        return width > 1 && height > 1 && one.checkVisibility({ visibilityProperty: true }) && !inText(one);
+    });
+    const small = shown.filter((one) => {
+        const { width, height } = one.getBoundingClientRect();
+        return width < least - 0.5 || height < least - 0.5;
+    });
+    const told = (one) => `${one.outerHTML.slice(0, 120)} ${JSON.stringify(one.getBoundingClientRect())}`;
+    return [shown.length, small.map(told)];
+}"""
+"""What is smaller than a finger needs. Links in the middle of a sentence may be: their lines set their height."""
+
+
+def test_targets_are_large_enough_for_a_thumb(visitor: Page, home: str, locale: Locale, tally: Tally) -> None:
+    """On every page, touched on a phone, with the menu open, too, and on a tablet, each target is 44 pixels large."""
+    wrong = {}
+    for address in [*pages(), NOWHERE]:
+        visitor.set_viewport_size({"width": 360, "height": 740})
+        visitor.goto(f"{home}{locale.root}{address}")
+        for place in ("phone", "menu", "tablet"):
+            if place == "menu" and visitor.locator("body:not(.frame)").count():
+                visitor.locator(".button-menu").click()
+                expect(visitor.locator(".md-sidebar--primary")).not_to_have_attribute("inert", "")
+            if place == "tablet":
+                visitor.set_viewport_size({"width": DESKTOP, "height": 800})
+            measured, small = visitor.evaluate(SMALL, TARGET)
+            tally("targets", measured)
+            if small:
+                wrong[address, place] = small
+    assert not wrong
+
+
+def test_live_targets_are_large_enough_for_a_thumb(reader: Reader, tally: Tally) -> None:
+    """What only a running engine shows, fields and buttons and what was typed, is large enough, too."""
+    reader.open(TYPED)
+    reader.await_engine()
+    reader.page.fill('[name="delivered"]', "2026-01-05")
+    expect(reader.answer.locator('[data-part="deadlines"] dt').first).to_be_visible()
+    measured, small = reader.page.evaluate(SMALL, TARGET)
+    tally("targets", measured)
+    assert not small
+
+
+MOVES = """() => {
+    const seconds = (list) => Math.max(...list.split(", ").map(parseFloat));
+    const moving = [];
+    for (const one of document.querySelectorAll("*")) {
+        for (const part of [null, "::before", "::after"]) {
+            const style = getComputedStyle(one, part);
+            const longest = Math.max(seconds(style.transitionDuration), seconds(style.animationDuration));
+            if (longest > 0.001 || style.scrollBehavior === "smooth") moving.push(one.className || one.localName);
+        }
+    }
+    return moving;
+}"""
+
+
+def test_colours_follow_the_device_until_a_reader_chooses(visitor: Page, home: str, locale: Locale) -> None:
+    """Light and dark come from the device, at once and at each visit; only a choice against it stays."""
+    kept = "() => Object.keys(localStorage).filter((key) => key.endsWith('__palette')).length"
+    switch = visitor.locator("[data-md-component=palette] label:visible, [data-md-component=palette] button:visible")
+    visitor.goto(f"{home}{locale.root}")
+    for scheme in ("dark", "light", "dark"):
+        show(visitor, scheme, 360)
+        assert visitor.evaluate(kept) == 0
+    visitor.reload()
+    show(visitor, "dark", 360)
+    switch.click()
+    body = visitor.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    for device in ("light", "dark"):
+        visitor.emulate_media(color_scheme="dark" if device == "dark" else "light")
+        visitor.reload()
+        expect(body).to_have_attribute("data-md-color-scheme", "default")
+        assert visitor.evaluate(kept) == 1
+    switch.click()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    assert visitor.evaluate(kept) == 0
+
+
+def test_nothing_moves_for_those_who_want_it_still(reader: Reader) -> None:
+    """With reduced motion no transition, animation or scroll takes time; without the wish, some do."""
+    for address in ("", TYPED):
         reader.open(address)
         reader.await_engine()
-        targets = reader.answer.locator(".sit-options a, .sit-answers a, button, input, select, summary")
-        small = targets.evaluate_all(
-            "(all, least) => all.filter(one => one.offsetParent && one.getBoundingClientRect().height < least)"
-            ".map(one => one.outerHTML.slice(0, 80))",
-            TARGET,
-        )
-        assert not small
+        assert reader.page.evaluate(MOVES) == []
+    reader.page.emulate_media(reduced_motion="no-preference")
+    assert reader.page.evaluate(MOVES) != []
+
+
+def test_forced_colours_lose_no_meaning(reader: Reader) -> None:
+    """In the reader's own few colours a verdict keeps frame, icon and words, a stage its mark, the focus its line."""
+    page = reader.page
+    page.emulate_media(forced_colors="active")
+    reader.open("stage.shipped/trouble.unwanted")
+    reader.await_engine()
+    assert page.evaluate("() => matchMedia('(forced-colors: active)').matches")
+    assert complaints(page) == []
+    verdict = reader.answer.locator(".sit-verdict")
+    assert verdict.evaluate("(one) => parseFloat(getComputedStyle(one).borderTopWidth) >= 1")
+    expect(verdict.locator(".sit-kind")).to_be_visible()
+    seen = "(one) => { const { color, fill, stroke } = getComputedStyle(one); return [color, fill, stroke].join(); }"
+    assert verdict.locator(".sit-kind svg").evaluate(seen)
+    current = reader.answer.locator(".sit-life li[aria-current]")
+    mark = "(one) => getComputedStyle(one, '::after').backgroundColor + getComputedStyle(one, '::after').content"
+    beside = reader.answer.locator(".sit-life li:not([aria-current])").first
+    assert current.evaluate(mark) != beside.evaluate(mark)
+    outlined = (
+        "(one) => parseFloat(getComputedStyle(one).outlineWidth) * (getComputedStyle(one).outlineStyle !== 'none')"
+    )
+    reader.open()
+    reader.await_engine()
+    option = reader.answer.locator("a[data-option]").first
+    assert option.evaluate("(one) => parseFloat(getComputedStyle(one).borderTopWidth) >= 1")
+    reader.heading.click()
+    for _ in range(60):
+        if option.evaluate("(one) => one === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    assert option.evaluate(outlined) >= 2
+
+
+def test_the_focus_goes_through_the_page_in_reading_order(reader: Reader) -> None:
+    """Tab goes from the skip link through the header and the answer to the footer as they are read, and shows where."""
+    reader.open("stage.to-ship")
+    reader.await_engine()
+    met: list[tuple[float, str, bool]] = []
+    order = """() => {
+        const one = document.activeElement;
+        const all = [...document.querySelectorAll("*")];
+        const style = getComputedStyle(one);
+        const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+        return one === document.body ? null : [all.indexOf(one), one.outerHTML.slice(0, 100), shown];
+    }"""
+    for _ in range(200):
+        reader.page.keyboard.press("Tab")
+        now = reader.page.evaluate(order)
+        if now is None or (met and now[0] == met[0][0]):
+            break
+        met.append(tuple(now))
+    places = [place for place, _, _ in met]
+    assert len(met) > 10 and "skip" in met[0][1]
+    assert places == sorted(places)
+    assert [text for _, text, shown in met if not shown] == []
 
 
 def test_foreign_names_are_marked(reader: Reader) -> None:

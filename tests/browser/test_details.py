@@ -60,8 +60,16 @@ def test_nothing_typed_leaves_the_tab(reader: Reader) -> None:
     expect(reader.page.locator('[name="order"]')).to_have_value(ORDER)
     assert not any(ORDER in line for line in seen)
     assert ORDER not in reader.page.url
-    kept = reader.page.evaluate("() => JSON.stringify({...localStorage}) + document.cookie")
-    assert ORDER not in kept
+    everywhere = """async () => JSON.stringify([
+        { ...localStorage }, document.cookie, history.state, name, document.referrer,
+        await caches.keys(), await Array.fromAsync((await navigator.storage.getDirectory()).keys()),
+    ])"""
+    assert ORDER not in reader.page.evaluate(everywhere)
+    assert reader.page.evaluate("() => indexedDB.databases()") == []
+    another = reader.page.context.new_page()
+    another.goto(reader.page.url)
+    assert another.evaluate("() => sessionStorage.length") == 0
+    assert ORDER not in another.content()
 
 
 def test_a_chosen_country_shows_its_law(reader: Reader) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Route, expect
 from tests.browser.conftest import Watch
 from tests.browser.faults import ANYTHING, COMPUTER, FAULTS, FILES, HARMLESS, HARMS, NOISE, PHONE, Fault, file_of, send
 from tests.browser.reader import Reader
+from tests.figures import Tally
 
 STEPS = [("stage", "shipped"), ("trouble", "unwanted")]
 OUTCOME = ("shipped-unwanted", "not-cancel-but")
@@ -46,7 +47,9 @@ def test_every_file_of_the_engine_is_in_the_table(someone: Reader) -> None:
 
 @pytest.mark.parametrize("harm", HARMS)
 @pytest.mark.parametrize("file", FILES)
-def test_a_broken_file_costs_nobody_the_answer(someone: Reader, watch: Watch, file: str, harm: str) -> None:
+def test_a_broken_file_costs_nobody_the_answer(
+    someone: Reader, watch: Watch, file: str, harm: str, tally: Tally
+) -> None:
     """Whatever is wrong with a file of the engine, links open their pages, and the element says that it has failed."""
     watch.expect(*ANYTHING)
     device = COMPUTER if file == "snapshot.bin" else PHONE
@@ -60,6 +63,7 @@ def test_a_broken_file_costs_nobody_the_answer(someone: Reader, watch: Watch, fi
         someone.answered_by_python()
     else:
         someone.answered_by_build()
+    tally("faults", 1)
 
 
 def test_a_snapshot_of_another_runtime_is_not_used(someone: Reader, watch: Watch) -> None:
@@ -84,7 +88,7 @@ def test_a_snapshot_of_another_runtime_is_not_used(someone: Reader, watch: Watch
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_costs_nobody_the_answer(someone: Reader, watch: Watch, name: str) -> None:
+def test_a_fault_costs_nobody_the_answer(someone: Reader, watch: Watch, name: str, tally: Tally) -> None:
     """Whatever else is wrong, a reader completes the journey."""
     fault = FAULTS[name]
     watch.expect(*NOISE, *fault.noise)
@@ -92,3 +96,4 @@ def test_a_fault_costs_nobody_the_answer(someone: Reader, watch: Watch, name: st
     someone.open()
     await_state(someone, fault.engine)
     completes_a_journey(someone)
+    tally("faults", 1)

@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from site_build.layout import HEADERS, SITE
+from site_build.layout import SITE
 from site_build.serve import HOST, Handler, Server
+from site_build.serving import noted
 from tests.browser.reader import ENGLISH, SPANISH, Locale, Reader, other
 
 KEPT = "async () => (await caches.keys()).filter((name) => name.startsWith('still-in-time '))"
@@ -78,9 +79,8 @@ class Host:
     """A server of its own, with a copy of the site that a test may change, and a plug that it may pull."""
 
     def __init__(self, site: Path) -> None:
-        noted = json.loads(HEADERS.read_text(encoding="utf-8"))
         self.site = site
-        self._handler = functools.partial(Handler, site=site, base=noted["base"], headers=noted["headers"])
+        self._handler = functools.partial(Handler, site=site, rules=noted())
         self._server = Pluggable((HOST, 0), self._handler)
         self.port = self._server.server_port
         self._serve()
@@ -146,7 +146,8 @@ def test_the_whole_site_works_without_a_network_after_one_visit(
     reader.answered_by_python()
     Reader(reader.page, host.home, other(locale)).open(page="tips/")
     expect(reader.page.locator("main h1").first).to_be_visible()
-    reader.page.fill(".md-search__input", {"en": "refund", "es": "reembolso"}[other(locale).lang])
+    reader.page.wait_for_load_state()
+    reader.page.locator(".md-search__input").press_sequentially({"en": "refund", "es": "reembolso"}[other(locale).lang])
     expect(reader.page.locator(".md-search-result__item").first).to_be_visible(timeout=30_000)
 
 

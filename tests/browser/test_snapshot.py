@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from checker import decide, live, load
+from checker import decide, live
+from checker.bundled import bundled
 from site_build import runtime
 from tests.browser.faults import COMPUTER, FILES
 from tests.browser.reader import Reader
@@ -32,7 +33,7 @@ TYPED = {"order": "8190000000000001", "country": "es", "delivered": "2026-11-18"
 
 def requests() -> list[dict[str, Any]]:
     """Every state in every language, with and without what a reader types, and requests that no page sends."""
-    policy = load.bundled()
+    policy = bundled()
     addresses = [state.address for state in decide.states(policy)]
     asked = [
         {"id": 1, "lang": lang, "address": address, "base": "/", "today": "2026-11-22", "details": details}

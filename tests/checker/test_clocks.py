@@ -154,7 +154,16 @@ def test_deadlines_are_sorted_and_say_what_they_mean() -> None:
     ]
 
 
-@pytest.mark.parametrize("zone", [MADRID, CALIFORNIA, UTC, SystemZone(), timezone(timedelta(hours=-12))], ids=str)
+ZONES = {
+    "Madrid": MADRID,
+    "California": CALIFORNIA,
+    "UTC": UTC,
+    "system": SystemZone(),
+    "-12": timezone(timedelta(hours=-12)),
+}
+
+
+@pytest.mark.parametrize("zone", ZONES.values(), ids=ZONES)
 @pytest.mark.parametrize("start", [date.max, date.max - DAY, date.min, date.min + DAY, date(1969, 7, 20)], ids=str)
 def test_the_ends_of_the_calendar_raise_nothing(start: date, zone: tzinfo) -> None:
     """A count that leaves the calendar gives no deadline, and a legal right then ends with the calendar."""

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checker.bundled import bundled
 from checker.decide import (
     Ask,
     NoRuleFitsError,
@@ -23,7 +24,6 @@ from checker.decide import (
     path,
     states,
 )
-from checker.load import bundled
 from checker.model import Answers, Policy
 
 LATE_BOOK = {"place": "home", "late": "yes", "kind": "book"}

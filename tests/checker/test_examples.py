@@ -10,6 +10,7 @@ import pytest
 from checker.decide import Verdict, path
 from checker.model import Policy
 from tests.checker.examples import FIELDS, FILE, Example, mistake, read
+from tests.figures import Tally
 
 EXAMPLES = read()
 
@@ -61,9 +62,10 @@ def rule_of(policy: Policy, example: Example) -> str | None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
-def test_the_policy_answers_as_the_example_says(policy: Policy, example: Example) -> None:
+def test_the_policy_answers_as_the_example_says(policy: Policy, example: Example, tally: Tally) -> None:
     """These questions in this order, then this outcome with this verdict."""
     assert mistake(policy, example) is None
+    tally("examples", 1)
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from checker.load import FOLDER, PolicyError, Problem, build, bundled, load, read_tables
+from checker.bundled import bundled
+from checker.load import FOLDER, PolicyError, Problem, build, load, read_tables
 from checker.model import Policy
 
 

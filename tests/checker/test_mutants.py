@@ -16,6 +16,7 @@ from checker.audit import overlap, walk
 from checker.decide import Verdict, path
 from checker.model import Policy, Rule
 from tests.checker.examples import Example, mistake, read
+from tests.figures import Tally
 
 ENOUGH = 0.95
 
@@ -96,7 +97,7 @@ def by_rule(policy: Policy, examples: Sequence[Example]) -> dict[str, list[Examp
     return near
 
 
-def test_audit_or_examples_notice_a_mistake_in_the_table(policy: Policy) -> None:
+def test_audit_or_examples_notice_a_mistake_in_the_table(policy: Policy, tally: Tally) -> None:
     """Of all mutants of the table, and of each kind, at least 95 % are noticed; the survivors are listed."""
     # An example that fails already would "notice" everything.
     examples = [example for example in read() if mistake(policy, example) is None]
@@ -120,6 +121,8 @@ def test_audit_or_examples_notice_a_mistake_in_the_table(policy: Policy) -> None
     print(told)
     lost = Counter(line.partition(":")[0] for line in survivors)
     assert made.total() > 1000
+    tally("mutants", made.total())
+    tally("mutants noticed", noticed.total())
     assert all(lost[kind] <= (1 - ENOUGH) * count for kind, count in made.items()), told
 
 

@@ -6,14 +6,34 @@ import datetime
 import json
 import re
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from site_build import bundle, runtime
+from checker.load import load
+from site_build import bundle, prepared, runtime
 from site_build.layout import ROOT, BuildError
 from tests.engine.conftest import Engine
+
+COMPILED = """
+import builtins, json
+
+plain, compiled = builtins.exec, []
+
+def exec(what, *where):
+    if isinstance(what, str):
+        compiled.append(what)
+    return plain(what, *where)
+
+builtins.exec = exec
+from checker import live
+live.start("test").answer({})
+json.dumps(compiled)
+"""
+"""Run inside Pyodide: what is compiled from text up to the first answer."""
 
 
 def test_the_zip_holds_bytecode_only(engine: Engine) -> None:
@@ -30,7 +50,7 @@ def test_the_zip_is_not_compressed(engine: Engine) -> None:
 def test_the_zip_holds_the_checker_and_its_libraries(engine: Engine) -> None:
     """One request brings all Python there is, the policy included, and no TOML reader with it."""
     names = set(engine.names())
-    assert {"checker/live.pyc", "checker/_tables.pyc", "htpy/__init__.pyc", "markupsafe/_native.pyc"} <= names
+    assert {"checker/live.pyc", "checker/_policy.pyc", "htpy/__init__.pyc", "markupsafe/_native.pyc"} <= names
     assert not [name for name in names if name.startswith("tomllib/")]
 
 
@@ -83,6 +103,15 @@ def test_our_scripts_fit_into_ten_kilobytes() -> None:
     assert sum(len(brotli.compress(script.read_bytes())) for script in scripts) <= 10_000
 
 
+def test_our_scripts_are_scripts() -> None:
+    """Every script that we write can be read as one, so that a slip in an editor does not reach a reader."""
+    scripts = [*(ROOT / "widget").glob("*.*js"), *(ROOT / "docs" / "assets" / "javascripts").glob("*.js")]
+    assert scripts
+    for script in scripts:
+        done = subprocess.run([runtime.node(), "--check", script], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
 def test_our_scripts_make_no_code_from_text() -> None:
     """No eval and no markup from anywhere but the one policy: what the Content-Security-Policy forbids is not tried."""
     for name in ("still-in-time.mjs", "worker.mjs"):
@@ -91,13 +120,31 @@ def test_our_scripts_make_no_code_from_text() -> None:
         assert len(re.findall(r"\.innerHTML = ", text)) == text.count("trusted.createHTML(")
 
 
-def test_tables_keep_what_toml_can_say() -> None:
-    """Texts, numbers, truth, days, lists and tables come out of the generated module as they went in."""
-    table = {"a b": ["ñ «'\"\\", 1, 1.5, True, {"day": datetime.date(2026, 11, 22)}], "empty": {}}
-    assert eval(bundle.literal(table), {"datetime": datetime}) == table
+def test_the_policy_ships_as_it_was_read() -> None:
+    """The module that stands for the policy's files makes an equal policy, without reading any."""
+    made: dict[str, Any] = {}
+    exec(prepared.policy_module(load()), made)
+    assert made["POLICY"] == load()
 
 
-def test_tables_refuse_what_no_table_may_hold() -> None:
-    """An hour in a policy file stops the build with its value, rather than being cut to a day."""
-    with pytest.raises(BuildError, match="2026-11-22T10:00:00"):
-        bundle.literal({"checked": datetime.datetime(2026, 11, 22, 10)})
+def test_a_policy_that_cannot_be_written_stops_the_build() -> None:
+    """A value that no policy may hold is named, rather than changed on its way to the browser."""
+    with pytest.raises(BuildError, match=r"datetime, .*datetime\.datetime\(2026, 11, 22, 10, 0\)"):
+        prepared.expression(datetime.datetime(2026, 11, 22, 10))
+
+
+def test_no_dataclass_is_compiled_at_the_start(engine: Engine) -> None:
+    """The methods of every dataclass that an answer needs are found ready in the zip."""
+    task = runtime.Task(COMPILED, python=engine.python, pyodide=engine.folder)
+    assert json.loads(runtime.run(task)) == []
+
+
+def test_an_unknown_dataclass_is_compiled_as_ever() -> None:
+    """A dataclass whose methods nobody prepared works all the same."""
+    names: dict[str, Any] = {}
+    exec(prepared.methods([]), names)
+    found: dict[str, Any] = {}
+    names["exec"]("def __create_fn__():\n return 7", {}, found)
+    assert found["__create_fn__"]() == 7
+    with pytest.raises(BuildError, match="another form"):
+        prepared.methods(["def create(): pass"])

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker import live, load, view
+from checker import live, view
+from checker.bundled import bundled
 
 SESSION = live.start("test")
 JSON = st.recursive(
@@ -42,9 +43,9 @@ def test_no_request_raises_or_fails_inside(request: Any) -> None:
     """Any JSON value gets a page in a known language, with all of its parts."""
     answer = SESSION.answer(request)
     assert "fault" not in answer
-    assert answer["lang"] in load.bundled().languages
+    assert answer["lang"] in bundled().languages
     assert answer["html"] and answer["title"]
-    assert set(answer["paths"]) == set(load.bundled().languages)
+    assert set(answer["paths"]) == set(bundled().languages)
     assert all(
         path.startswith("/") and not path.startswith("//") for path in [answer["root"], *answer["paths"].values()]
     )
@@ -60,7 +61,7 @@ def test_no_text_raises(text: str) -> None:
 
 def test_hello_says_what_a_page_needs_before_it_asks() -> None:
     """A page learns the languages, the default first, the policy's version, and its own words in each language."""
-    policy = load.bundled()
+    policy = bundled()
     hello = json.loads(SESSION.hello())
     assert (hello["languages"], hello["policy"]) == (list(policy.languages), policy.version)
     assert sorted(hello["words"]) == sorted(policy.languages)
@@ -102,13 +103,13 @@ def test_a_failing_view_still_gives_the_first_question(monkeypatch: pytest.Monke
     """When the checker itself fails at a state, the reader gets the start and the console the reason."""
     whole = view.render
 
-    def broken(policy: Any, lang: Any, state: Any, **rest: Any) -> Any:
+    def broken(place: Any, state: Any, **rest: Any) -> Any:
         if state.answers:
             raise KeyError("broken")
-        return whole(policy, lang, state, **rest)
+        return whole(place, state, **rest)
 
     monkeypatch.setattr(view, "render", broken)
-    option = next(iter(load.bundled().questions["stage"].options))
+    option = next(iter(bundled().questions["stage"].options))
     answer = ask(address=f"stage.{option}")
     assert answer["address"] == ""
     assert answer["fault"].startswith("KeyError")

@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
-from checker import decide, live, load
+from checker import decide, live
+from checker.bundled import bundled
 from site_build import runtime
 from site_build.walk import walk
 from tests.engine.conftest import Engine
 from tests.engine.requests import hostile
+from tests.figures import Tally
 
 HERE = Path(__file__).parent
 ANSWERED_BY = "pyodide under test"
@@ -25,7 +27,7 @@ TYPED = {
     "asked": "2026-11-20", "promised": "2026-11-30", "dispute": "2026-11-21",
 }  # fmt: skip
 """Everything that a reader can type."""
-LANGUAGES = load.bundled().languages
+LANGUAGES = bundled().languages
 WALKS: dict[str, tuple[str, dict[str, str]]] = {
     **{f"{lang}, nothing typed": (lang, {}) for lang in LANGUAGES},
     f"{LANGUAGES[-1]}, all typed": (LANGUAGES[-1], TYPED),
@@ -34,7 +36,7 @@ WALKS: dict[str, tuple[str, dict[str, str]]] = {
 
 def requests() -> list[Any]:
     """Hundreds of requests that no page of ours sends."""
-    addresses = [state.address for state in decide.states(load.bundled())]
+    addresses = [state.address for state in decide.states(bundled())]
     return hostile(addresses, list(live.FIELDS), count=400)
 
 
@@ -72,15 +74,16 @@ def test_python_runs_from_the_shipped_bytecode(shipped: dict[str, Any]) -> None:
     assert {path.rpartition("/lib/")[2].partition("/")[0] for path in shipped["files"].values()} == {"python313.zip"}
 
 
-def test_every_state_is_answered_as_on_cpython(shipped: dict[str, Any], session: live.Live) -> None:
+def test_every_state_is_answered_as_on_cpython(shipped: dict[str, Any], session: live.Live, tally: Tally) -> None:
     """Browser and build agree on every state, in every language, with and without details typed."""
-    known = {state.address for state in decide.states(load.bundled())}
+    known = {state.address for state in decide.states(bundled())}
     for name, (lang, details) in WALKS.items():
         here = dict(walk(session, lang, details=details))
         there = shipped["answers"][name]
         assert set(here) == set(there) == known
         for address, answer in here.items():
             assert there[address] == answer, (name, address)
+        tally("states", len(here))
 
 
 def test_no_state_needs_the_way_out(shipped: dict[str, Any]) -> None:
@@ -94,11 +97,12 @@ def test_no_state_needs_the_way_out(shipped: dict[str, Any]) -> None:
     assert failing == {}
 
 
-def test_hostile_requests_are_answered_as_on_cpython(shipped: dict[str, Any], session: live.Live) -> None:
+def test_hostile_requests_are_answered_as_on_cpython(shipped: dict[str, Any], session: live.Live, tally: Tally) -> None:
     """Whatever is sent, an answer comes, without a failure inside and equal on both."""
     for request, answer in zip(requests(), shipped["hostile"], strict=True):
         assert "fault" not in answer, request
         assert answer == json.loads(json.dumps(session.answer(request))), request
+    tally("requests in Pyodide", len(shipped["hostile"]))
 
 
 def test_nothing_is_missing_on_any_path(shipped: dict[str, Any], engine: Engine) -> None:
@@ -116,7 +120,7 @@ def test_python_starts_with_what_it_starts_with_elsewhere(shipped: dict[str, Any
 
 def test_an_unknown_address_gives_the_nearest_state_and_says_so(session: live.Live) -> None:
     """What is known of an address is kept, the rest is named in a notice."""
-    question = next(iter(load.bundled().questions.values()))
+    question = next(iter(bundled().questions.values()))
     known = f"{question.id}.{question.option[0].id}"
     answer = session.answer({"id": 1, "lang": "es", "address": f"{known}/colour.green", "base": "/"})
     assert answer["address"] == known

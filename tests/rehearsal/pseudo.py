@@ -24,7 +24,8 @@ KEPT_IN_PAGES = re.compile(
 )
 """Comments, text in another language, tags, addresses, attributes, kinds of notes, keys of the front matter."""
 TEXT = re.compile(
-    r"""(?P<before>(?:^|[{,])[ ]*)en[ ]=[ ](?P<value>"{3}.*?"{3}|"(?:[^"\\]|\\.)*"|\[[^\]]*\])""", re.MULTILINE | re.DOTALL
+    r"""(?P<before>(?:^|[{,])[ ]*)en[ ]=[ ](?P<value>"{3}.*?"{3}|"(?:[^"\\]|\\.)*"|\[[^\]]*\])""",
+    re.MULTILINE | re.DOTALL,
 )
 """An English text in a table: a line of its own, or a part of an inline table."""
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -57,7 +58,7 @@ def table(text: str) -> str:
 
 def configuration(text: str) -> str:
     """mkdocs.yml with a third entry in the list of languages."""
-    config = yaml.safe_load(text)
+    config = yaml.safe_load(text)  # type: ignore[no-untyped-call]
     languages = next(plugin["i18n"] for plugin in config["plugins"] if "i18n" in plugin)["languages"]
     second: Mapping[str, Any] = languages[1]
     palette = [
@@ -75,7 +76,7 @@ def configuration(text: str) -> str:
             kind: kind.capitalize().translate(LETTERS) for kind in second["admonition_translations"]
         },
     }
-    written = yaml.safe_dump([entry], allow_unicode=True, sort_keys=False, width=10_000)
+    written = yaml.safe_dump([entry], allow_unicode=True, sort_keys=False, width=10_000)  # type: ignore[no-untyped-call]
     indented = "".join(f"        {line}\n" for line in written.splitlines())
     head, nav = text.split("\nnav:\n")
     return f"{head}{indented}\nnav:\n{nav}"

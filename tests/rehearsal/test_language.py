@@ -1,4 +1,4 @@
-"""“Add a language” of CONTRIBUTING, step by step: data files only, and a check that names each step before it is done."""
+"""“Add a language” of CONTRIBUTING, step by step: data files only, and a check names each step before it is done."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from site_build.build import ensure
-from site_build.layout import ROOT
+from site_build.layout import ROOT, SINGLES
 from tests import sources
 from tests.rehearsal import pseudo
 from tests.rehearsal.pseudo import CODE
@@ -64,7 +64,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def contents(root: Path) -> dict[str, bytes]:
     """The files of the sources below a folder."""
-    singles = [root / name for name in sources.SINGLES]
+    singles = [root / name for name in SINGLES]
     found = [file for name in sources.FOLDERS for file in (root / name).rglob("*")]
     return {
         file.relative_to(root).as_posix(): file.read_bytes()

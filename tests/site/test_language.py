@@ -402,10 +402,11 @@ def test_hard_pages_are_found() -> None:
 
 
 def test_table_has_one_row_a_page() -> None:
-    """The two languages of a page stand in one row, with the INFLESZ word."""
+    """The two languages of a page stand in one row, with the INFLESZ word, below the targets that a page has to meet."""
     rows = list(report([Measure("docs/en/a.md", "en", 10, 100, 150), Measure("docs/es/a.md", "es", 10, 100, 200)]))
-    assert len(rows) == 2
-    assert rows[1].split() == ["a.md", "6.0", "77", "bastante", "fácil"]
+    assert len(rows) == 3
+    assert rows[1].split() == ["(target)", "≤", "8", "≥", "60", "normal", "or", "easier"]
+    assert rows[2].split() == ["a.md", "6.0", "77", "bastante", "fácil"]
 
 
 def test_labels_are_not_measured() -> None:

@@ -26,7 +26,7 @@ from site_build.pages.ranges import ranges
 from site_build.policy import policy
 
 LANGUAGES = policy().languages
-NAMES = ("facts", "messages", "rights", "rules", "statuses")
+NAMES = ("facts", "messages", "rights", "rules", "statuses", "your-site")
 VOID = ("br", "hr", "img", "input", "link", "meta", "wbr")
 
 
@@ -469,7 +469,7 @@ def test_no_words_are_left_over() -> None:
         key
         for key in texts.table("words")
         if f'"{key}"' not in code
-        and f"[[{key}]]" not in templates
+        and not re.search(rf"\[\[{key}[:\]]", templates)
         and not any(key.startswith(f"{start}-") for start in built)
         and not re.fullmatch(rf"({'|'.join(NAMES)})-(title|description)", key)
     ]

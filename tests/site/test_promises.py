@@ -24,6 +24,7 @@ PAGES = [
     "about/",
     "accessibility/",
     "check/",
+    "embed/",
     "facts/",
     "fraud/",
     "importance/",
@@ -36,6 +37,7 @@ PAGES = [
     "statuses/",
     "steps/",
     "tips/",
+    "your-site/",
 ]
 MARKED = re.compile(r'<(?:p|li|h\d)[^>]*\bdata-claim="([^"]+)"[^>]*>(.*?)</(?:p|li|h\d)>', re.S)
 FRAGMENT = re.compile(r"<!--fragment-->(.*)<!--/fragment-->", re.S)
@@ -58,7 +60,7 @@ def test_a_static_page_says_what_the_checker_says(site: Path, lang: str) -> None
     """The fragment of every state's page is the view's answer for that state, to the letter."""
     policy = load.load()
     for state in decide.states(policy):
-        page = view.render(policy, lang, state, base=base_path(), answered_by="build")
+        page = view.render(Place(policy, lang, base_path()), state, answered_by="build")
         below = f"check/{state.address}/" if state.address else "check/"
         built = (site / PREFIXES[lang] / below / "index.html").read_text("utf-8")
         shown = FRAGMENT.search(built)
@@ -73,7 +75,7 @@ def test_the_terminal_says_what_the_page_says(lang: str) -> None:
     place = Place(policy, lang)
     for state in decide.states(policy):
         told = as_json(place, state)
-        page = view.render(policy, lang, state, answered_by="build")
+        page = view.render(place, state, answered_by="build")
         mark = f'data-question="{told["question"]}"' if told["kind"] == "ask" else f'data-outcome="{told["outcome"]}"'
         assert mark in page.html and page.address == told["address"]
         assert told["headline"] in unescape(page.html)
@@ -86,3 +88,49 @@ def test_the_site_map_is_what_it_should_be(site: Path, prefix: str) -> None:
     folders = [file.parent.relative_to(root).as_posix() for file in root.rglob("index.html")]
     pages = {"" if folder == "." else f"{folder}/" for folder in folders if not folder.startswith("check/")}
     assert {page for page in pages if not page.startswith(others)} == set(PAGES)
+
+
+@pytest.mark.parametrize("lang", PREFIXES)
+def test_every_answer_leads_to_the_page_that_explains_it(site: Path, lang: str) -> None:
+    """Each outcome links a place in the guide, written in its language, that is there and about more than the checker."""
+    policy = load.load()
+    for state in decide.states(policy):
+        if isinstance(state.next, decide.Verdict):
+            outcome = policy.outcomes[state.next.rule.then]
+            page, _, anchor = outcome.guide.partition("#")
+            built = (site / PREFIXES[lang] / "check" / state.address / "index.html").read_text("utf-8")
+            link = f'href="{base_path()}{PREFIXES[lang]}{page}/{"#" if anchor else ""}{anchor}"'
+            assert link in built, outcome.id
+            assert not anchor or f'id="{anchor}"' in (site / PREFIXES[lang] / page / "index.html").read_text("utf-8")
+            assert f"{page}/" in PAGES and page != "check"
+
+
+ENTRANCES = {"issues": "h2", "tips": "h2", "statuses": "h3"}
+GENERAL = {"issues": {"always", "check-here"}, "statuses": {"eva", "contact-seller"}}
+"""Headings without a situation of their own: what helps whatever the issue, and who answers in a chat."""
+
+
+@pytest.mark.parametrize("page", ENTRANCES)
+@pytest.mark.parametrize("lang", PREFIXES)
+def test_every_issue_tip_and_status_leads_into_the_checker(site: Path, page: str, lang: str) -> None:
+    """Below each heading stands a link to a state of the checker: the same one in every language."""
+    found = {
+        language: {
+            heading: [address.strip("/") for address in re.findall(r'href="[^"]*?/check/([^"#]*)"', below)]
+            for heading, below in passages(site / PREFIXES[language] / page / "index.html", ENTRANCES[page])
+            if heading not in GENERAL.get(page, ())
+        }
+        for language in PREFIXES
+    }
+    known = {state.address for state in decide.states(load.load())}
+    assert [heading for heading, addresses in found[lang].items() if not [one for one in addresses if one]] == []
+    assert {address for addresses in found[lang].values() for address in addresses} <= known
+    assert all(each == found[lang] for each in found.values())
+
+
+def passages(file: Path, level: str) -> list[tuple[str, str]]:
+    """What stands below each heading of a level that has an id, up to the next heading of that level or above."""
+    text = file.read_text("utf-8")
+    article = text[text.index("<article") : text.index("</article>")].partition("<still-in-time")[0]
+    parts = re.split(rf'<{level} id="([\w-]+)"[^>]*>', article)[1:]
+    return list(zip(parts[::2], parts[1::2], strict=True))

@@ -17,15 +17,21 @@ import pytest
 from site_build import runtime
 from site_build.layout import ROOT
 
-LOCK = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+NPM = (ROOT, ROOT / "tools" / "lighthouse")
+"""Where packages come from npm: for the site and its tests, and for a measurement that installs its own."""
+LOCK = {
+    name: entry
+    for folder in NPM
+    for name, entry in json.loads((folder / "package-lock.json").read_text("utf-8"))["packages"].items()
+}
 NEEDED = ROOT / "requirements.in"
 
 
 def asked_for() -> set[str]:
-    """The packages that people have written down: those of requirements.in and of package.json."""
+    """The packages that people have written down: those of requirements.in and of each package.json."""
     python = re.findall(r"^([\w.-]+)", NEEDED.read_text("utf-8"), re.MULTILINE)
-    npm = json.loads((ROOT / "package.json").read_text("utf-8"))
-    return {*python, *npm["dependencies"], *npm["devDependencies"]}
+    asked = [json.loads((folder / "package.json").read_text("utf-8")) for folder in NPM]
+    return {*python, *(name for each in asked for kind in ("dependencies", "devDependencies") for name in each.get(kind, ()))}
 
 
 def test_every_python_package_is_pinned_with_hashes() -> None:

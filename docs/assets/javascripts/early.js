@@ -53,6 +53,40 @@ for (const name of ["localStorage", "sessionStorage"]) {
 })();
 
 /**
+ * It also keeps the colours that it begins with, as if the reader had chosen them, and would never follow the device again.
+ * Only what differs from the device is a choice, and is kept until the reader goes back to what the device has.
+ */
+Object.defineProperty(self, "__md_set", {
+  configurable: true,
+  set(keep) {
+    const value = (name, kept, ...where) => {
+      if (name !== "__palette" || !matchMedia(kept.color.media).matches) keep(name, kept, ...where);
+      else if (__md_get(name)?.index !== kept.index) localStorage.removeItem(`${__md_scope.pathname}.${name}`);
+    };
+    Object.defineProperty(self, "__md_set", { value });
+  },
+});
+for (const scheme of ["light", "dark"]) {
+  const media = `(prefers-color-scheme: ${scheme})`;
+  matchMedia(media).addEventListener("change", ({ matches }) => {
+    if (matches && !__md_get("__palette")) document.querySelector(`input[data-md-color-media="${media}"]`)?.click();
+  });
+}
+
+/**
+ * Offers the page in the language that the browser prefers among the site's, unless the reader has chosen or declined.
+ * Here, because what is shown before anything is drawn moves nothing.
+ */
+(() => {
+  const offered = document.currentScript.dataset.languages.split(" ");
+  const wanted = navigator.languages.map((tag) => tag.split("-")[0].toLowerCase()).find((tag) => offered.includes(tag));
+  if (!wanted || wanted === document.documentElement.lang || localStorage.getItem("still-in-time-language")) return;
+  const style = new CSSStyleSheet();
+  style.replaceSync(`@media screen { .offer[lang="${wanted}"] { display: block; } }`);
+  document.adoptedStyleSheets = [style];
+})();
+
+/**
  * The theme writes its search results as markup and starts its search worker by address. Both go through here: markup
  * without anything that runs, loads or changes the page, and addresses on this host.
  */

@@ -55,6 +55,35 @@
     });
   }
 
+  /** Where to tell us that an answer is wrong, if anywhere: the link names the answer shown, and nothing that was typed. */
+  const report = document.querySelector("[data-report]");
+  const checker = document.querySelector("still-in-time");
+  function name() {
+    const { address = "", rule = "" } = checker.firstElementChild.dataset;
+    const target = new URL(report.href);
+    target.searchParams.set("path", address);
+    target.searchParams.set("rule", rule);
+    report.href = target;
+  }
+  if (report) new MutationObserver(name).observe(checker, { childList: true });
+
+  /** A language that was chosen or declined is not offered again (early.js). The offer leads where the header's link does. */
+  const LANGUAGE = "still-in-time-language";
+  for (const offer of document.querySelectorAll(".offer")) {
+    const link = offer.querySelector("a");
+    const header = document.querySelector(`.switch[hreflang="${offer.lang}"]`);
+    new MutationObserver(() => (link.href = header.href)).observe(header, { attributeFilter: ["href"] });
+    offer.querySelector("button").addEventListener("click", () => {
+      localStorage.setItem(LANGUAGE, document.documentElement.lang);
+      offer.remove();
+      document.getElementById("content").focus({ preventScroll: true });
+    });
+  }
+  addEventListener("click", ({ target }) => {
+    const chosen = target.closest?.(".switch, .offer a");
+    if (chosen) localStorage.setItem(LANGUAGE, chosen.hreflang);
+  });
+
   drawer?.addEventListener("change", () => {
     tell();
     if (drawer.checked) menu?.querySelector("a")?.focus();

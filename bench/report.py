@@ -1,0 +1,202 @@
+"""The figures of one run as a table for people, as a chart, and as what was promised and what came of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.chart import PALETTES, chart
+
+type Figures = Mapping[str, Any]
+
+README = Path(__file__).with_name("README.md")
+BEGIN, END = "<!-- figures: written by make bench -->", "<!-- /figures -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something that was promised: what it is, its bound, whether more or less is better, and where it is found."""
+
+    name: str
+    bound: float
+    at_least: bool
+    found: float
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the promise is kept."""
+        return self.found >= self.bound if self.at_least else self.found <= self.bound
+
+
+def targets(figures: Figures) -> list[Target]:
+    """What was promised, with what this run found. Phones start from the bundle, computers from the snapshot."""
+    starts = figures["starts"]
+
+    def ratio(profile: str, ours: str, theirs: str, part: str) -> float:
+        rows = starts[profile]
+        return float(rows[theirs][part]["median"] / rows[ours][part]["median"])
+
+    phone = starts["phone"]
+    return [
+        Target(
+            "cold start, loopback: times faster than stock", 4.5, True, ratio("loopback", "snapshot", "stock", "cold")
+        ),
+        Target("cold start, phone: times faster than stock", 2, True, ratio("phone", "bundle", "stock", "cold")),
+        Target(
+            "cold start, loopback: times faster than compiled",
+            1.5,
+            True,
+            ratio("loopback", "snapshot", "compiled", "cold"),
+        ),
+        Target(
+            "cold start, phone: times faster than compiled", 1.5, True, ratio("phone", "bundle", "compiled", "cold")
+        ),
+        Target(
+            "repeat visit, loopback: times faster than stock", 4, True, ratio("loopback", "snapshot", "stock", "repeat")
+        ),
+        Target("repeat visit, phone: times faster than stock", 4, True, ratio("phone", "bundle", "stock", "repeat")),
+        Target("bytes on the wire, phone: of stock", 0.7, False, phone["bundle"]["brotli"] / phone["stock"]["brotli"]),
+        Target("answer, click to paint, p99: milliseconds", 16.7, False, figures["clicks"]["p99"]),
+        Target("long tasks that the engine adds", 0, False, figures["blocking"]["added"]),
+        Target(
+            "an answer in the engine, p99: milliseconds", 5, False, figures["decisions"]["Pyodide"]["answer"]["p99"]
+        ),
+        Target(
+            "growth of the build with states and languages: exponent",
+            1.1,
+            False,
+            figures["growth"]["pages"]["exponent"],
+        ),
+        Target("a build from warm: seconds", 30, False, figures["builds"]["median"]),
+    ]
+
+
+def markdown(figures: Figures, names: Mapping[str, str], profiles: Mapping[str, str]) -> str:
+    """Everything as Markdown."""
+    return "\n".join(_lines(figures, names, profiles)) + "\n"
+
+
+def _lines(figures: Figures, names: Mapping[str, str], profiles: Mapping[str, str]) -> Iterator[str]:
+    machine = figures["machine"]
+    yield f"One run of `make bench` on {figures['day']}: {', '.join(machine.values())}."
+    yield ""
+    yield from row("what was promised", "bound", "found", "kept")
+    yield from rule(4)
+    for target in targets(figures):
+        sign = "≥" if target.at_least else "≤"
+        yield from row(
+            target.name, f"{sign} {target.bound:g}", f"{target.found:.2f}", "yes" if target.is_met else "**no**"
+        )
+    for profile, title in profiles.items():
+        rows = figures["starts"][profile]
+        yield from (
+            "",
+            f"**Starts: {title}.** Milliseconds to the first answer that Python has computed: median (least–most).",
+            "",
+        )
+        heads = (
+            "variant",
+            "cold",
+            "of stock",
+            "again",
+            "of stock",
+            "Brotli, kB",
+            "gzip, kB",
+            "files",
+            "peak memory, MB",
+        )
+        yield from row(*heads, "main thread blocked")
+        yield from rule(10)
+        for name, found in rows.items():
+            yield from row(
+                names[name],
+                times(found["cold"]),
+                f"{found['cold']['median'] / rows['stock']['cold']['median']:.2f}",
+                times(found["repeat"]),
+                f"{found['repeat']['median'] / rows['stock']['repeat']['median']:.2f}",
+                f"{found['brotli'] / 1000:,.0f}",
+                f"{found['gzip'] / 1000:,.0f}",
+                found["files"],
+                f"{found['memory']['median'] / 2**20:.0f}",
+                times(found["blocked"]),
+            )
+    for engine, rows in figures.get("engines", {}).items():
+        yield from ("", f"**Starts in {engine}**, loopback.", "")
+        if isinstance(rows, str):
+            yield f"Not run: {rows}"
+            continue
+        yield from row("variant", "cold", "of stock")
+        yield from rule(3)
+        for name, found in rows.items():
+            share = found["median"] / rows["stock"]["median"]
+            yield from row(names[name], times(found), f"{share:.2f}")
+    clicks, blocking = figures["clicks"], figures["blocking"]
+    yield from (
+        "",
+        f"**Answers on the page** ({clicks['clicks']} clicks through {clicks['states']} states), click to paint.",
+        "",
+    )
+    yield from row(
+        "p50", "p99", "worst", "long tasks", "long tasks while opening the page, with the engine", "and without it"
+    )
+    yield from rule(6)
+    yield from row(
+        *(f"{clicks[part]:.1f} ms" for part in ("p50", "p99", "worst")),
+        clicks["long tasks"],
+        f"{blocking['with']['long tasks']['median']:g}",
+        f"{blocking['without']['long tasks']['median']:g}",
+    )
+    yield from ("", "**Decisions and answers**, milliseconds a state.", "")
+    yield from row("where", "what", "p50", "p99", "worst")
+    yield from rule(5)
+    for where, found in figures["decisions"].items():
+        for what in ("decide", "path", "answer"):
+            yield from row(where, what, *(f"{found[what][part]:.3f}" for part in ("p50", "p99", "worst")))
+    growth = figures["growth"]
+    yield from (
+        "",
+        "**Growth.** Pages of all states in all languages, rendered and written; decisions in larger tables.",
+        "",
+    )
+    yield from row("states", "languages", "seconds")
+    yield from rule(3)
+    for found in growth["pages"]["rows"]:
+        yield from row(found["states"], found["languages"], f"{found['seconds']:.2f}")
+    yield from row("exponent", "", f"{growth['pages']['exponent']:.2f}")
+    yield ""
+    yield from row("rules", "milliseconds a decision")
+    yield from rule(2)
+    for found in growth["decisions"]["rows"]:
+        yield from row(found["rules"], f"{found['milliseconds']:.3f}")
+    yield from row("exponent", f"{growth['decisions']['exponent']:.2f}")
+
+
+def row(*cells: object) -> Iterator[str]:
+    """One row of a table."""
+    yield "| " + " | ".join(str(cell) for cell in cells) + " |"
+
+
+def rule(columns: int) -> Iterator[str]:
+    """The line under a table's head: names to the left, figures to the right."""
+    yield "|---|" + "---:|" * (columns - 1)
+
+
+def times(found: Mapping[str, float]) -> str:
+    """A median with its range."""
+    return f"{found['median']:,.0f} ({found['min']:,.0f}–{found['max']:,.0f})"
+
+
+def write(figures: Figures, names: Mapping[str, str], profiles: Mapping[str, str]) -> None:
+    """Put the figures into the page for maintainers, and the charts beside them."""
+    page = README.read_text(encoding="utf-8")
+    pattern = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
+    if not pattern.search(page):
+        raise ValueError(f"{README} has lost the place for its figures: {BEGIN} … {END}")
+    made = f"{BEGIN}\n{markdown(figures, names, profiles)}{END}"
+    README.write_text(pattern.sub(lambda _: made, page), encoding="utf-8")
+    for palette in PALETTES:
+        drawn = str(chart(figures["starts"], names, profiles, palette))
+        (README.parent / "results" / f"starts-{palette}.svg").write_text(drawn + "\n", encoding="utf-8")

@@ -1,0 +1,91 @@
+"""What Python would work out anew at every start in a browser, worked out at build time and written as modules.
+
+The policy as ready objects, and the methods of dataclasses, which the standard library writes as text and compiles:
+in a browser that compiling takes most of the time of importing the checker.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from types import MappingProxyType
+
+from checker import model
+from site_build.layout import BuildError
+
+METHODS = "_dataclass_methods.py"
+RECORD = """
+import builtins, dataclasses
+
+method_texts = []
+
+def record(text, *where):
+    method_texts.append(text)
+    builtins.exec(text, *where)
+
+dataclasses.exec = record
+"""
+"""Run before anything else, keeps the text of each method that a dataclass is given."""
+
+KNOWN = '''\
+"""The methods of all dataclasses here, by the CRC-32 of the text that they would be compiled from."""
+import builtins, zlib
+from types import FunctionType
+
+CODES = {}
+
+def exec(text, scope, names):
+    code = CODES.get(zlib.crc32(text.encode()))
+    if code is None:
+        return builtins.exec(text, scope, names)
+    names["__create_fn__"] = FunctionType(code, scope)
+'''
+USE = b"\nfrom _dataclass_methods import exec\n"
+"""Goes to the end of the standard library's dataclasses.py in the bundle."""
+
+
+def methods(texts: Iterable[str]) -> str:
+    """The module METHODS for the texts that were recorded. Raises BuildError where one is of another form."""
+    parts = [KNOWN]
+    for text in sorted(set(texts)):
+        if not text.startswith("def __create_fn__("):
+            raise BuildError(f"Dataclasses now write their methods in another form: {text[:60]!r}")
+        parts.append(f"{text}\nCODES[{zlib.crc32(text.encode())}] = __create_fn__.__code__\n")
+    return "\n".join(parts)
+
+
+def policy_module(policy: model.Policy) -> str:
+    """The module checker._policy: POLICY, equal to the policy given."""
+    kinds = sorted(name for name, kind in vars(model).items() if isinstance(kind, type) and is_dataclass(kind))
+    return (
+        "from datetime import date\nfrom types import MappingProxyType\n"
+        f"from checker.model import {', '.join(kinds)}\nPOLICY = {expression(policy)}\n"
+    )
+
+
+def expression(value: object) -> str:
+    """Python source for a value as a policy holds it. Raises BuildError for a kind that no policy may hold."""
+    match value:
+        case MappingProxyType():
+            return f"MappingProxyType({{{', '.join(f'{key!r}: {expression(one)}' for key, one in value.items())}}})"
+        case tuple():
+            return f"({''.join(f'{expression(one)}, ' for one in value)})"
+        case None | bool() | int() | str():
+            return repr(value)
+        case date() if type(value) is date:
+            return f"date({value.year}, {value.month}, {value.day})"
+        case _ if is_dataclass(value) and type(value).__module__ == model.__name__:
+            given = ", ".join(expression(getattr(value, field.name)) for field in fields(value))
+            return f"{type(value).__name__}({given})"
+        case _:
+            raise BuildError(f"The policy holds a {type(value).__name__}, which no policy may hold: {value!r}")
+
+
+def with_known_methods(library: Mapping[str, bytes], texts: Iterable[str]) -> dict[str, bytes]:
+    """Modules of the standard library, by file, with the methods of dataclasses beside them where those are used."""
+    if "dataclasses.py" not in library:
+        return dict(library)
+    made = {METHODS: methods(texts).encode(), "dataclasses.py": library["dataclasses.py"] + USE}
+    return {**library, **made}

@@ -1,0 +1,208 @@
+"""Make of site/ what the hosts take: `python -m site_build.release`, which is `make release`.
+
+    build/release/nginx/        site/, each file with a Brotli and a gzip file beside it, and nginx's three files
+    build/release/cloudflare/   the site with _headers, as Cloudflare Pages reads it
+    build/release/netlify/      the site with _headers and _redirects, as Netlify reads them
+    build/release/github/       the site as GitHub Pages takes it
+
+Equal sites give equal files. Packing at the highest quality takes most of a minute, so it is done here and not in every
+build, and what has been packed is kept by the content's hash in build/packed. Why, adr/0010.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import get_ident
+from urllib.parse import urlsplit
+
+import brotli
+
+from site_build.build import ensure
+from site_build.layout import BUILD, NOT_FOUND, PREFIXES, ROOT, SITE, BuildError, site_url
+from site_build.serving import CACHING, KINDS, PACKED_ALREADY, Rules, noted
+
+RELEASE = BUILD / "release"
+PACKED = BUILD / "packed"
+TEMPLATES = ROOT / "deploy" / "nginx"
+BEST = 11
+"""Brotli's highest quality."""
+WINDOW = 24
+"""The base-2 logarithm of how far back Brotli looks: all of the runtime, and what every browser takes."""
+SERVED_FROM = "/srv/still-in-time"
+SNIPPET = "snippets/still-in-time.conf"
+
+
+def write(out: Path = RELEASE, *, site: Path = SITE, quality: int = BEST, cache: Path = PACKED) -> None:
+    """Write a folder for each host below `out`, in the place of what was there."""
+    rules = noted()
+    fresh = out.with_name(f"{out.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    below = rules.base.strip("/")
+    for host in ("nginx/site", "cloudflare", "netlify"):
+        copy(site, fresh / host / below)
+    # GitHub puts a project's pages below the project's name by itself.
+    copy(site, fresh / "github")
+    pack(fresh / "nginx" / "site", quality=quality, cache=cache)
+    for name, text in nginx(rules).items():
+        (fresh / "nginx" / name).write_text(text, encoding="utf-8")
+    (fresh / "cloudflare" / "_headers").write_text(headers_file(rules, detach=True), encoding="utf-8")
+    (fresh / "netlify" / "_headers").write_text(headers_file(rules, detach=False), encoding="utf-8")
+    (fresh / "netlify" / "_redirects").write_text(redirects_file(rules), encoding="utf-8")
+    (fresh / "github" / ".nojekyll").touch()
+    shutil.rmtree(out, ignore_errors=True)
+    fresh.rename(out)
+
+
+def copy(site: Path, to: Path) -> None:
+    """Copy a site; how its files may be read is up to where they go."""
+    shutil.copytree(site, to, copy_function=shutil.copyfile)
+
+
+def pack(site: Path, *, quality: int, cache: Path) -> None:
+    """Put a Brotli and a gzip file beside each file that gets smaller by it."""
+    files = [file for file in site.rglob("*") if file.is_file() and file.suffix not in PACKED_ALREADY]
+    cache.mkdir(parents=True, exist_ok=True)
+    largest_first = sorted(files, key=lambda file: file.stat().st_size, reverse=True)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        used = set(pool.map(lambda file: pack_one(file, quality, cache), largest_first))
+    for old in cache.iterdir():
+        if old.name.partition(".")[0] not in used:
+            old.unlink()
+
+
+def pack_one(file: Path, quality: int, cache: Path) -> str:
+    """Put both packed files beside one; gives the hash under which they are kept."""
+    content = file.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    kept = {
+        ".br": cache / f"{digest}.{brotli.__version__}-{quality}.br",
+        ".gz": cache / f"{digest}.gz",
+    }
+    for suffix, packed in kept.items():
+        if not packed.exists():
+            partial = packed.with_name(f"{packed.name}.{os.getpid()}.{get_ident()}")
+            partial.write_bytes(brotlied(content, quality) if suffix == ".br" else gzip.compress(content, 9, mtime=0))
+            partial.replace(packed)
+        if packed.stat().st_size < len(content):
+            shutil.copyfile(packed, file.with_name(file.name + suffix))
+    return digest
+
+
+def brotlied(content: bytes, quality: int) -> bytes:
+    """A file's content as Brotli packs it."""
+    packed: bytes = brotli.compress(content, quality=quality, lgwin=WINDOW)  # type: ignore[no-untyped-call]
+    return packed
+
+
+def nginx(rules: Rules, *, listen: str = "80", root: Path | str = SERVED_FROM, log: str = "off") -> dict[str, str]:
+    """The three files for nginx by name; `root` is where the folder site/ will lie, `log` what access_log is to be."""
+    values = {
+        "BASE": rules.base,
+        "MAPS": "\n".join(maps(rules)),
+        "NOT_FOUND": lines(f'"~^{rules.base}{each}" "{page}";' for each, page in not_found(rules).items() if each),
+        "KINDS": lines((f'"{kind}" {suffix[1:]};' for suffix, kind in KINDS.items()), indent=8),
+        "HEADERS": lines(f"add_header {name} ${variable(name)} always;" for name in header_names(rules)),
+        "LISTEN": listen,
+        "NAME": urlsplit(site_url()).hostname or "_",
+        "ROOT": str(root),
+        "LOG": log,
+        "LOCATION": SNIPPET if root == SERVED_FROM else "location.conf",
+        "HOME": ""
+        if rules.base == "/"
+        else f"\n    location = / {{\n        absolute_redirect off;\n        return 302 {rules.base};\n    }}\n",
+    }
+    made = {}
+    for template in sorted(TEMPLATES.glob("*.conf")):
+        text = template.read_text(encoding="utf-8")
+        for name, value in values.items():
+            text = text.replace(f"@{name}@", value)
+        made[template.name] = text
+    return made
+
+
+def lines(texts: Iterable[str], indent: int = 4) -> str:
+    """Lines of a block."""
+    return "\n".join(" " * indent + text for text in texts)
+
+
+def header_names(rules: Rules) -> list[str]:
+    """All headers that any path is sent with."""
+    return list(dict.fromkeys([*rules.headers, *(name for given in rules.paths.values() for name in given)]))
+
+
+def variable(name: str) -> str:
+    """The variable of nginx that holds a header's value."""
+    return f"still_in_time_{name.lower().replace('-', '_')}"
+
+
+def maps(rules: Rules) -> Iterable[str]:
+    """For each header, which value a path has; nginx sends none where it is empty."""
+    for name in header_names(rules):
+        yield f"map $uri ${variable(name)} {{"
+        yield f'    default "{rules.headers.get(name, "")}";'
+        for pattern, given in rules.paths.items():
+            if name in given:
+                yield f'    "~^{expression(pattern)}" "{given[name]}";'
+        yield "}"
+
+
+def expression(pattern: str) -> str:
+    """A rule's path as a regular expression; in nginx's own tables long names would need larger buckets."""
+    return pattern.removesuffix("*").replace(".", "[.]") + ("" if pattern.endswith("*") else "$")
+
+
+def not_found(rules: Rules) -> dict[str, str]:
+    """The path of the page for unknown addresses, by the folder of each language below the site's."""
+    return {prefix: f"{rules.base}{prefix}{NOT_FOUND}" for prefix in PREFIXES.values()}
+
+
+def headers_file(rules: Rules, *, detach: bool) -> str:
+    """The rules as a _headers file.
+
+    These hosts ask browsers to ask first, as we do, so caching is named where it differs only. Where several rules fit,
+    Cloudflare joins their values with a comma unless an earlier one is detached; to Netlify the later one counts.
+    """
+    always = {name: value for name, value in rules.headers.items() if name != CACHING}
+    # Cloudflare lets every site read every file unless it is told not to.
+    written = [f"{rules.base}*", *(["  ! Access-Control-Allow-Origin"] if detach else [])]
+    written += [f"  {name}: {value}" for name, value in always.items()]
+    for pattern, given in rules.paths.items():
+        written += ["", pattern]
+        written += [f"  ! {name}" for name in given if detach and name in always]
+        written += [f"  {name}: {value}" for name, value in given.items()]
+    return "\n".join(written) + "\n"
+
+
+def redirects_file(rules: Rules) -> str:
+    """Netlify's _redirects: where no file is, the page for unknown addresses in the folder's language."""
+    pages = sorted(not_found(rules).items(), reverse=True)
+    home = [] if rules.base == "/" else [f"/ {rules.base} 302"]
+    return "\n".join([*home, *(f"{rules.base}{prefix}* {page} 404" for prefix, page in pages)]) + "\n"
+
+
+def main() -> int:
+    """Build what is not current and write the release; 1 and the reason on standard error when that cannot be."""
+    options = argparse.ArgumentParser(prog="python -m site_build.release", description="Write build/release.")
+    options.add_argument("--quality", type=int, default=BEST, help="Brotli's, from 0 (fast) to 11 (small)")
+    quality: int = options.parse_args().quality
+    try:
+        ensure()
+    except BuildError as error:
+        print(f"There is no site to release. {error}", file=sys.stderr)
+        return 1
+    print("Packing with Brotli and gzip …", flush=True)
+    write(quality=quality)
+    print(f"Wrote build/release/ for {', '.join(sorted(path.name for path in RELEASE.iterdir()))}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,339 @@
+"""The checker on another site: with our script and without, from the code that the page for site owners shows."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from html import unescape
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from site_build import csp
+from site_build.layout import SITE, site_url
+from site_build.serve import HOST, Handler, Server
+from site_build.serving import noted
+from tests.browser.conftest import Watch
+from tests.browser.reader import ENGINE_FILES, ENGLISH, SPANISH, Locale, Reader
+
+STEPS = [
+    ("stage", "to-ship"),
+    ("deadline", "running"),
+    ("reason", "changed-mind"),
+    ("button", "yes"),
+    ("kind", "normal"),
+]
+OUTCOME = ("request-now", "yes-if-agreed")
+ORDER = "8123456789012345"
+WAYS = ("code-script", "code-frame")
+LISTEN = """
+    if (self === top) {
+        window.told = [];
+        addEventListener("message", ({ origin, data }) => told.push({ origin, data }));
+    }
+"""
+BLANK = '<!doctype html><html lang="{lang}"><meta name="viewport" content="width=device-width"><title>A shop</title>'
+TALL = '<main style="margin: 0"><h1>A page of somebody else</h1><p>{words}</p>{code}<p>{words}</p></main>'
+
+POLICY = "Content-Security-Policy"
+
+
+class Stranger(BaseHTTPRequestHandler):
+    """Somebody else's site: pages that show the checker, under a policy that allows what we say is needed."""
+
+    pages: dict[str, tuple[str, str]]
+    asked: list[tuple[str, str]]
+
+    def log_message(self, format: str, *values: object) -> None:
+        """Stay quiet."""
+
+    def do_GET(self) -> None:
+        """Send a page, and note who asks for what."""
+        self.asked.append((self.path, str(self.headers)))
+        text, policy = self.pages.get(self.path, ("", ""))
+        self.send_response(200 if text or self.path == "/favicon.ico" else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Security-Policy", policy)
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+
+class Elsewhere:
+    """A site on another origin, and ours, which lets it show the checker, or does not."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, tuple[str, str]] = {}
+        self.asked: list[tuple[str, str]] = []
+        self.served: list[tuple[str, str]] = []
+        handler = type("Other", (Stranger,), {"pages": self.pages, "asked": self.asked})
+        self.theirs = ThreadingHTTPServer((HOST, 0), handler)
+        # Another name of this machine, so another origin, and another site.
+        self.origin = f"http://localhost:{self.theirs.server_port}"
+        self.ours = Server((HOST, 0), self._handler((self.origin,)))
+        self.home = f"http://{HOST}:{self.ours.server_port}"
+        for server in (self.theirs, self.ours):
+            threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+
+    def _handler(self, embedders: tuple[str, ...]) -> Any:
+        rules = noted()
+        paths = {
+            pattern: csp.framed(given[POLICY].partition("; frame-ancestors")[0], embedders)
+            if POLICY in given
+            else given
+            for pattern, given in rules.paths.items()
+        }
+        served = self.served
+
+        class Noting(Handler):
+            def do_GET(self) -> None:  # noqa: N802 - the name is the library's
+                served.append((self.path, str(self.headers)))
+                super().do_GET()
+
+        return partial(Noting, site=SITE.resolve(), rules=replace(rules, paths=paths))
+
+    def refuse(self) -> None:
+        """From now on, nobody may show the checker."""
+        self.ours.RequestHandlerClass = self._handler(())
+
+    def page(self, locale: Locale, way: str, extra: str = "") -> str:
+        """The address of a page that shows the checker with the code that we publish for this way."""
+        policy = f"default-src 'none'; {self._code(locale, 'code-policy')}"
+        if way == "code-frame":
+            policy = f"default-src 'none'; frame-src {self.home}; script-src 'unsafe-inline'"
+        text = BLANK.format(lang=locale.lang) + TALL.format(words="word " * 300, code=self._code(locale, way) + extra)
+        path = f"/{locale.lang}/{way}"
+        self.pages[path] = (text, f"{policy}; style-src 'unsafe-inline'")
+        return self.origin + path
+
+    def _code(self, locale: Locale, ident: str) -> str:
+        """The code as a site owner copies it, with the place where the site lies now."""
+        shown = (SITE / locale.root.strip("/") / "your-site" / "index.html").read_text(encoding="utf-8")
+        found = re.search(rf'<pre[^>]*id="{ident}"[^>]*><code>(.*?)</code>', shown, re.DOTALL)
+        assert found, f"the page for site owners has no {ident}"
+        return unescape(found[1]).replace(site_url().rstrip("/"), self.home)
+
+    def close(self) -> None:
+        """Stop both."""
+        for server in (self.theirs, self.ours):
+            server.shutdown()
+            server.server_close()
+
+
+@pytest.fixture
+def elsewhere(home: str) -> Iterator[Elsewhere]:
+    """Another site that may show the checker."""
+    made = Elsewhere()
+    yield made
+    made.close()
+
+
+def visitor(page: Page, elsewhere: Elsewhere, watch: Watch, locale: Locale) -> Reader:
+    """Somebody on the other site, before the page is opened; all that its owner can hear is noted."""
+    watch.hosts.update({urlsplit(elsewhere.origin).netloc, urlsplit(elsewhere.home).netloc})
+    watch.follow(page.context)
+    page.add_init_script(LISTEN)
+    return Reader(page, elsewhere.home, locale, page.frame_locator("iframe"))
+
+
+def come_to_the_frame(reader: Reader) -> None:
+    """Scroll to the frame, as a reader does, and wait for Python: browsers let a frame out of sight rest."""
+    reader.page.locator("iframe").scroll_into_view_if_needed()
+    reader.await_engine()
+
+
+def fits(reader: Reader) -> None:
+    """The frame has come to be as high as what is in it: nothing is cut off, and little is left empty."""
+    reader.page.frames[1].wait_for_function(
+        """() => {
+            const spare = innerHeight - document.body.offsetHeight;
+            return spare >= 0 && spare < 50 && document.documentElement.scrollHeight <= innerHeight;
+        }"""
+    )
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_visitor_of_another_site_is_answered_by_python(
+    page: Page, elsewhere: Elsewhere, watch: Watch, locale: Locale, way: str
+) -> None:
+    """In a frame, with our script or without, Python leads from question to outcome; its height and our eyes follow."""
+    reader = visitor(page, elsewhere, watch, locale)
+    page.goto(elsewhere.page(locale, way))
+    come_to_the_frame(reader)
+    frame = page.locator("iframe")
+    assert frame.get_attribute("lang") == locale.lang
+    assert frame.get_attribute("title")
+    fits(reader)
+    heights = [frame.evaluate("frame => frame.clientHeight")]
+    reader.answers(STEPS[:-1])
+    reader.sees_question(STEPS[-1][0])
+    fits(reader)
+    last = reader.answer.locator(f'a[data-option="{STEPS[-1][1]}"]')
+    last.evaluate("link => link.scrollIntoView({ block: 'start' })")
+    expect(reader.heading).not_to_be_in_viewport()
+    last.click()
+    reader.sees_outcome(*OUTCOME)
+    reader.answered_by_python()
+    expect(reader.heading).to_be_focused()
+    expect(reader.heading).to_be_in_viewport()
+    fits(reader)
+    heights.append(frame.evaluate("frame => frame.clientHeight"))
+    assert heights[1] > heights[0]
+    reader.shown.locator("[data-restart]").first.click()
+    reader.sees_question("stage")
+    fits(reader)
+
+
+@pytest.mark.parametrize(("locale", "way"), [(ENGLISH, WAYS[0]), (SPANISH, WAYS[1])], ids=WAYS)
+def test_the_other_site_learns_nothing_that_is_typed(
+    page: Page, elsewhere: Elsewhere, watch: Watch, locale: Locale, way: str
+) -> None:
+    """Whatever is answered and typed in the frame, the page around it hears heights, and its own server nothing."""
+    reader = visitor(page, elsewhere, watch, locale)
+    address = elsewhere.page(locale, way)
+    page.goto(address)
+    come_to_the_frame(reader)
+    source = page.locator("iframe").get_attribute("src")
+    before = len(elsewhere.asked), page.evaluate("history.length"), page.evaluate("frames.length")
+    reader.answers(STEPS)
+    reader.shown.locator('[name="order"]').fill(ORDER)
+    reader.shown.locator('[name="paid"]').fill("2026-11-20")
+    reader.shown.locator('[name="country"]').select_option("es")
+    expect(reader.shown.locator(f'p[id^="sit-message"]:has-text("{ORDER}")').first).to_be_visible()
+    fits(reader)
+    told = page.evaluate("() => told")
+    assert told
+    assert {each["origin"] for each in told} == {elsewhere.home}
+    for each in told:
+        assert set(each["data"]) == {"type", "height"}
+        assert each["data"]["type"] == "still-in-time-height"
+        assert isinstance(each["data"]["height"], int)
+        assert each["data"]["height"] % 50 == 0
+    assert (len(elsewhere.asked), page.evaluate("history.length"), page.evaluate("frames.length")) == before
+    assert page.url == address
+    assert page.locator("iframe").get_attribute("src") == source
+    assert page.frames[1].url == source
+    everything = json.dumps([told, elsewhere.asked, elsewhere.served, page.evaluate("() => document.cookie")])
+    for typed in (ORDER, "2026-11-20", "changed-mind"):
+        assert typed not in everything
+    assert elsewhere.origin not in json.dumps(elsewhere.served), "our server is told who shows the checker"
+
+
+def test_a_site_that_is_not_on_the_list_shows_nothing(page: Page, elsewhere: Elsewhere, watch: Watch) -> None:
+    """The browser refuses the frame to a site that may not show it, whatever its code."""
+    watch.expect("frame-ancestors", "Failed to load resource")
+    visitor(page, elsewhere, watch, ENGLISH)
+    elsewhere.refuse()
+    page.goto(elsewhere.page(ENGLISH, "code-script"))
+    page.locator("iframe").scroll_into_view_if_needed()
+    with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
+        page.reload()
+    expect(page.frame_locator("iframe").locator("still-in-time")).to_have_count(0)
+
+
+def test_where_the_engine_fails_a_press_opens_our_page(
+    page: Page, elsewhere: Elsewhere, watch: Watch, locale: Locale
+) -> None:
+    """With the engine out of reach, an option opens its page in a new tab, and the journey goes on there."""
+    watch.expect("engine", "Failed to load resource", "net::ERR_FAILED")
+    reader = visitor(page, elsewhere, watch, locale)
+    page.context.route(ENGINE_FILES, lambda route: route.abort())
+    page.goto(elsewhere.page(locale, "code-script"))
+    expect(reader.checker).to_have_attribute("data-engine", "failed", timeout=60_000)
+    with page.context.expect_page() as opened:
+        reader.tap(*STEPS[0])
+    there = Reader(opened.value, elsewhere.home, locale)
+    there.is_at("stage.to-ship")
+    there.answers(STEPS[1:])
+    there.sees_outcome(*OUTCOME)
+    there.answered_by_build()
+
+
+def test_an_engine_that_stops_answering_opens_our_page(page: Page, elsewhere: Elsewhere, watch: Watch) -> None:
+    """A press that Python does not answer in the frame opens the page of its answer."""
+    watch.expect("engine")
+    reader = visitor(page, elsewhere, watch, ENGLISH)
+    page.add_init_script(
+        "const ask = Worker.prototype.postMessage; Worker.prototype.postMessage = function (message) {"
+        "if (message.type === 'start') ask.call(this, message); };"
+    )
+
+    def impatient(route: Route) -> None:
+        response = route.fetch()
+        text = response.text().replace("<still-in-time ", '<still-in-time data-answer-limit="200" ')
+        route.fulfill(response=response, body=text)
+
+    page.route("**/embed/", impatient)
+    page.goto(elsewhere.page(ENGLISH, "code-frame"))
+    come_to_the_frame(reader)
+    with page.context.expect_page() as opened:
+        reader.tap(*STEPS[0])
+    Reader(opened.value, elsewhere.home, ENGLISH).is_at("stage.to-ship")
+    reader.sees_question("stage")
+
+
+def test_without_scripts_the_frame_still_leads_to_answers(
+    browser: Browser, elsewhere: Elsewhere, watch: Watch, locale: Locale
+) -> None:
+    """With JavaScript off, the frame's options open our pages, and in place of our script's element stands a link."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    watch.hosts.update({urlsplit(elsewhere.origin).netloc, urlsplit(elsewhere.home).netloc})
+    watch.follow(context)
+    page = context.new_page()
+    page.goto(elsewhere.page(locale, "code-frame"))
+    with context.expect_page() as opened:
+        page.frame_locator("iframe").locator('a[data-option="to-ship"]').click()
+    there = Reader(opened.value, elsewhere.home, locale)
+    there.sees_question("deadline")
+    there.is_at("stage.to-ship")
+    page.goto(elsewhere.page(locale, "code-script"))
+    page.locator("still-in-time-embed a").click()
+    Reader(page, elsewhere.home, locale).is_at("")
+    context.close()
+
+
+def test_the_keyboard_leads_into_the_frame_and_on(page: Page, elsewhere: Elsewhere, watch: Watch) -> None:
+    """Tab and Enter go from the page around into the checker, through it, and out again."""
+    reader = visitor(page, elsewhere, watch, SPANISH)
+    page.goto(elsewhere.page(SPANISH, "code-script", extra='<p><a href="#after">After</a></p>'))
+    come_to_the_frame(reader)
+    for question, option in [("stage", "asked"), ("answer", "agreed")]:
+        reader.sees_question(question)
+        wanted = reader.answer.locator(f'a[data-option="{option}"]')
+        for _ in range(30):
+            if wanted.evaluate("link => link === document.activeElement"):
+                break
+            page.keyboard.press("Tab")
+        expect(wanted).to_be_focused()
+        page.keyboard.press("Enter")
+    reader.sees_outcome("seller-agreed", "done")
+    expect(reader.heading).to_be_focused()
+    after = page.locator('a[href="#after"]')
+    for _ in range(60):
+        if after.evaluate("link => link === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    expect(after).to_be_focused()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_the_other_site_chooses_the_colours(browser: Browser, elsewhere: Elsewhere, watch: Watch, colours: str) -> None:
+    """A frame that is asked to be light or dark is so, whatever the device prefers."""
+    context = browser.new_context(color_scheme="dark" if colours == "light" else "light")
+    reader = visitor(context.new_page(), elsewhere, watch, ENGLISH)
+    address = elsewhere.page(ENGLISH, "code-script")
+    path = urlsplit(address).path
+    text, policy = elsewhere.pages[path]
+    elsewhere.pages[path] = (text.replace("<still-in-time-embed", f'<still-in-time-embed colours="{colours}"'), policy)
+    reader.page.route(ENGINE_FILES, lambda route: route.abort())
+    watch.expect("engine", "Failed to load resource", "net::ERR_FAILED")
+    reader.page.goto(address)
+    ground = {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 26, 32)"}[colours]
+    expect(reader.shown.locator("body")).to_have_css("background-color", ground)
+    context.close()

@@ -1,0 +1,81 @@
+"""The core journey in every kind of browser that there is: Chromium's, Firefox's and WebKit's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Playwright
+
+from tests.browser.reader import Locale, other
+from tests.conftest import PROPERTY
+from tools.browsers import NoBrowserError
+from tools.drivers import BROWSERS, Driver
+
+SHOWN = "document.querySelector('still-in-time .sit')"
+ENGINE = "document.querySelector('still-in-time')?.dataset.engine"
+CANCELLABLE = [("stage", "asked"), ("answer", "silent"), ("waited", "running")]
+FOREIGN = "performance.getEntriesByType('resource').map((file) => file.name).filter((url) => !url.startsWith(origin))"
+
+
+def shows(browser: Driver, **data: str) -> None:
+    """Wait until the checker shows something, by its `data-` attributes."""
+    wanted = " && ".join(f"{SHOWN}?.dataset.{name} === '{value}'" for name, value in data.items())
+    browser.until(wanted)
+
+
+def tap(browser: Driver, question: str, option: str) -> None:
+    """Answer the question that is being asked."""
+    shows(browser, question=question)
+    browser.click(f'still-in-time .sit a[data-option="{option}"]')
+
+
+@pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")  # Selenium's own, for WebKitGTK
+@pytest.mark.parametrize("name", BROWSERS)
+def test_the_core_journey_works_in_every_browser(
+    playwright: Playwright,
+    home: str,
+    locale: Locale,
+    name: str,
+    record_property: Callable[[str, object], None],
+) -> None:
+    """Load, answers by Pyodide, a verdict, a changed answer, Back, the other language: in place, nothing foreign."""
+    try:
+        with BROWSERS[name](playwright) as browser:
+            journey(browser, home, locale)
+            record_property(PROPERTY, [f"journey in {name}", f"{browser.version} ({locale.lang})"])
+    except NoBrowserError as reason:
+        record_property(PROPERTY, [f"journey in {name}", f"not run: {reason}"])
+        pytest.skip(f"{name} was not run: {reason}")
+
+
+def journey(browser: Driver, home: str, locale: Locale) -> None:
+    """From the first question to an answer, to another one, back, and on in the other language."""
+    browser.open(f"{home}{locale.root}check/")
+    assert browser.ask("document.documentElement.lang") == locale.lang
+    browser.until(f"{ENGINE} === 'ready'")
+    browser.ask("(window.stayed = true)")
+    for question, option in CANCELLABLE:
+        tap(browser, question, option)
+    shows(browser, outcome="wait-for-seller", verdict="wait")
+    assert browser.ask(f"{SHOWN}.dataset.answeredBy").startswith("pyodide ")
+    assert browser.ask("document.activeElement.matches('.sit-heading')")
+    reached = "/".join(f"{question}.{option}" for question, option in CANCELLABLE)
+    assert browser.ask("location.href") == f"{home}{locale.root}check/{reached}/"
+
+    browser.click('still-in-time a[data-change="waited"]')
+    tap(browser, "waited", "over")
+    shows(browser, outcome="silence-over", verdict="get-help")
+    browser.back()
+    shows(browser, question="waited")
+    assert browser.ask("window.stayed"), "an answer was a page of its own"
+    assert browser.ask(FOREIGN) == []
+
+    there = other(locale)
+    browser.click(f'header a[hreflang="{there.lang}"]')
+    browser.until(f"document.documentElement.lang === '{there.lang}' && {ENGINE} === 'ready'")
+    shows(browser, question="waited")
+    tap(browser, "waited", "over")
+    shows(browser, outcome="silence-over", verdict="get-help")
+    assert browser.ask(f"{SHOWN}.dataset.answeredBy").startswith("pyodide ")
+    assert browser.ask(FOREIGN) == []

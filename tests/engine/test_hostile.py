@@ -1,0 +1,132 @@
+"""Whatever comes in, as an address, as typed details or as a request, an answer goes out, with no markup of theirs.
+
+Bounded in `make test`, hundreds of thousands of cases in `make test-long`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from checker import decide, details, live
+from checker.bundled import bundled
+from tests.figures import Tally
+from tests.hostile import PAYLOADS, names, vocabulary
+
+SESSION = live.start("test")
+POLICY = bundled()
+LONGEST_WAIT = timedelta(seconds=20)
+"""For one case: far more than any takes, but not for ever."""
+
+payloads = st.sampled_from(PAYLOADS)
+texts = payloads | st.text(max_size=80) | st.text(st.characters(categories=["Cc", "Cf", "Cs", "Co", "Zl"]), max_size=20)
+answers = st.sampled_from(
+    [f"{question.id}.{option}" for question in POLICY.questions.values() for option in question.options]
+)
+states = st.sampled_from([state.address for state in decide.states(POLICY)])
+addresses = st.one_of(
+    texts,
+    states,
+    st.tuples(states, texts).map("/".join),
+    st.tuples(answers, texts).map("".join),
+    st.lists(answers | texts, max_size=10).map("/".join),
+)
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
+    max_leaves=8,
+)
+days = st.dates().map(str) | st.dates(date(2026, 1, 1), date(2027, 12, 31)).map(str)
+fields = st.dictionaries(st.sampled_from(live.FIELDS) | st.text(max_size=9), days | texts | anything, max_size=12)
+requests = st.fixed_dictionaries(
+    {"lang": st.sampled_from([*POLICY.languages, "xx"]), "address": addresses},
+    optional={
+        "id": anything,
+        "base": st.sampled_from(["/", "/help/"]) | texts,
+        "today": days | texts,
+        "given": st.dictionaries(st.sampled_from([*POLICY.questions]), texts) | anything,
+        "advance": st.booleans() | anything,
+        "heading": st.sampled_from([1, 2]) | anything,
+        "details": fields | anything,
+    },
+)
+
+
+def sizes(few: int, many: int) -> pytest.MarkDecorator:
+    """A few cases for every run, and many for the long one, by how many and under which ending they are counted."""
+    return pytest.mark.parametrize(
+        ("most", "ending"), [(few, ""), pytest.param(many, ", long", marks=pytest.mark.long)], ids=["some", "many"]
+    )
+
+
+def attempt(most: int, cases: st.SearchStrategy[Any], check: Callable[[Any], None]) -> int:
+    """Try so many cases; how many were tried."""
+    tried = 0
+
+    @settings(max_examples=most, deadline=LONGEST_WAIT, suppress_health_check=list(HealthCheck), database=None)
+    @given(cases)
+    def each(case: Any) -> None:
+        nonlocal tried
+        tried += 1
+        check(case)
+
+    each()
+    return tried
+
+
+@sizes(2_000, 200_000)
+def test_any_address_is_read(most: int, ending: str, tally: Tally) -> None:
+    """Every text is the address of some state, whose own address leads back to it, and notices are of known kinds."""
+
+    def check(address: str) -> None:
+        state, notices = decide.parse_address(POLICY, address)
+        assert decide.parse_address(POLICY, state.address) == (state, ())
+        assert {notice.code for notice in notices} <= {"malformed", "unknown-question", "unknown-option", "not-asked"}
+
+    tally(f"addresses{ending}", attempt(most, addresses, check))
+
+
+@sizes(2_000, 200_000)
+def test_any_detail_is_read(most: int, ending: str, tally: Tally) -> None:
+    """Whatever is typed, on whatever day, is kept within bounds and in print, or told as a problem in a sentence."""
+
+    def check(case: tuple[dict[str, object], date]) -> None:
+        typed, today = case
+        read = details.parse(typed, today=today, countries=POLICY.countries)
+        assert read.country in (None, *POLICY.countries)
+        for name, text in read.texts.items():
+            assert 0 < len(text) <= details.LONGEST[name] and text.isprintable()
+        for problem in read.problems:
+            assert all(details.explain(problem, POLICY, lang) for lang in POLICY.languages)
+
+    tally(f"details{ending}", attempt(most, st.tuples(fields, st.dates()), check))
+
+
+@sizes(1_000, 50_000)
+def test_any_request_is_answered_in_our_own_markup(most: int, ending: str, tally: Tally) -> None:
+    """Every request gets a page; it consists of what our pages consist of, and links where they link."""
+    ours = vocabulary()
+
+    def check(request: dict[str, Any]) -> None:
+        answer = SESSION.answer(request)
+        assert "fault" not in answer
+        assert names(answer["html"]) <= ours
+        assert json.loads(json.dumps(answer, ensure_ascii=False).encode()) == answer
+
+    tally(f"requests{ending}", attempt(most, requests, check))
+
+
+def test_markup_that_is_not_ours_would_be_noticed() -> None:
+    """The list of what pages consist of has what they need, and nothing that runs."""
+    ours = vocabulary()
+    assert {"a href", "h1", "form", "input value", "li", "a data-option"} <= ours
+    assert not {name for name in ours if name.partition(" ")[0] in ("script", "img", "iframe", "style", "object")}
+    assert not {name for name in ours if name.partition(" ")[2].startswith("on")}
+    for harm in ("<b onclick='x'>", "<a href='//harm.example/'>", "<a href='javascript:x'>"):
+        assert not names(harm) <= ours

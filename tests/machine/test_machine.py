@@ -1,0 +1,140 @@
+"""Nothing is lost: a failed build leaves the site, a taken port is told, an interrupted set-up is taken up again."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from site_build import serve
+from site_build.bundle import CACHE
+from site_build.layout import ROOT, SINGLES, SOURCES
+from tools import browsers, setup
+
+
+def break_link(project: Path) -> None:
+    """A page links to one that is not there."""
+    page = project / "docs" / "en" / "steps.md"
+    page.write_text(page.read_text("utf-8") + "\n[Nowhere](nowhere.md)\n", encoding="utf-8")
+
+
+def break_runtime(project: Path) -> None:
+    """The Python for browsers is not there."""
+    (project / "node_modules").unlink()
+
+
+def break_script(project: Path) -> None:
+    """The last steps find a page that they cannot finish."""
+    (project / "overrides" / "main.html").write_text("<p>no page</p>", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "harm", [break_link, break_runtime, break_script, None], ids=["link", "runtime", "page", "kill"]
+)
+def test_a_build_that_fails_leaves_the_site_that_was_there(tmp_path: Path, harm: Callable[[Path], None] | None) -> None:
+    """Whatever stops a build, also a kill, site/ is as before, and the next build knows that it has work to do."""
+    for name in SOURCES:
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in SINGLES:
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "node_modules").symlink_to((ROOT / "node_modules").resolve())
+    if CACHE.exists():
+        shutil.copytree(CACHE, tmp_path / "build" / "bundle")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("good")
+    if harm:
+        harm(tmp_path)
+    command = [sys.executable, "-m", "site_build"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout and running.stderr
+        if not harm:
+            assert any("Making the engine" in line for line in running.stdout)
+            running.kill()
+        told = running.communicate()[1]
+    assert running.returncode
+    assert told.strip() or not harm
+    assert [(file.name, file.read_text()) for file in (tmp_path / "site").iterdir()] == [("index.html", "good")]
+    assert not (tmp_path / "build" / "site.sha256").exists()
+
+
+def test_a_taken_port_is_told_with_the_next_free_one() -> None:
+    """`make serve` on a port that somebody has says so and names one that works, without a build."""
+    with socket.socket() as taken:
+        taken.bind((serve.HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-m", "site_build.serve", "--port", str(port)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1 and done.stdout == ""
+    told = re.fullmatch(rf"Port {port} is taken: make serve PORT=(\d+)\n", done.stderr)
+    assert told and port < int(told[1]) < 65536 and serve.is_free(int(told[1]))
+
+
+def test_an_interrupted_set_up_is_taken_up_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step that was broken off leaves no note, so the next run does it again; what was done is not done again."""
+    venv, done = tmp_path / ".venv", list[str]()
+    for name in ("requirements.txt", "package.json", "package-lock.json"):
+        (tmp_path / name).write_text(name)
+    (tmp_path / "node_modules").mkdir()
+    venv.mkdir()
+    for name, value in {"ROOT": tmp_path, "VENV": venv, "PYTHON": venv / "bin" / "python"}.items():
+        monkeypatch.setattr(setup, name, value)
+    monkeypatch.setattr(setup, "version_of", lambda _: list(setup.WANTED))
+    broken = True
+
+    def run(command: list[object], _: str) -> str:
+        step = "npm" if "ci" in command else "pip"
+        done.append(step)
+        if step == "npm" and broken:
+            raise KeyboardInterrupt
+        return ""
+
+    monkeypatch.setattr(setup, "run", run)
+    with pytest.raises(KeyboardInterrupt):
+        setup.main(["packages"])
+    broken = False
+    assert setup.main(["packages"]) == 0
+    assert done == ["pip", "npm", "npm"]
+    assert setup.main(["packages"]) == 0
+    assert done == ["pip", "npm", "npm"]
+    (tmp_path / "package-lock.json").write_text("another")
+    assert setup.main(["packages"]) == 0
+    assert done == ["pip", "npm", "npm", "npm"]
+
+
+NOWHERE = browsers.Further("Nowhere", ("/usr/bin/no-such-browser",), ("no-such-browser-of-ours",))
+
+
+def test_a_browser_that_cannot_be_had_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without root or a package manager the reason is said and noted, tests can give it, and nothing is tried again."""
+    monkeypatch.setattr(browsers, "ROOT", tmp_path)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(browsers.NoBrowserError, match=r"no /usr/bin/no-such-browser; `make test` as root installs"):
+        browsers.look_for(NOWHERE)
+    browsers.install_further(NOWHERE)
+    assert "needs root and apt-get" in capsys.readouterr().out
+    with pytest.raises(browsers.NoBrowserError, match="needs root"):
+        browsers.look_for(NOWHERE)
+    browsers.install_further(NOWHERE)
+    assert capsys.readouterr().out == ""
+
+
+def test_a_package_manager_that_fails_gives_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What apt-get says is what the tests say."""
+    monkeypatch.setattr(browsers, "ROOT", tmp_path)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(shutil, "which", lambda _: "/usr/bin/apt-get")
+    failed = subprocess.CompletedProcess([], 100, "", "W: odd\nE: Unable to locate package\n")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
+    browsers.install_further(NOWHERE)
+    with pytest.raises(browsers.NoBrowserError, match=r"no-such-browser-of-ours: Unable to locate package$"):
+        browsers.look_for(NOWHERE)

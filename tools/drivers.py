@@ -1,0 +1,140 @@
+"""The few things that a journey does in a browser, the same in each: what Playwright drives, and what Selenium does."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from playwright.sync_api import Browser, Playwright
+from selenium.webdriver import WebKitGTK
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
+from selenium.webdriver.webkitgtk.options import Options
+from selenium.webdriver.webkitgtk.service import Service
+
+from tools.browsers import FIREFOX, FLAGS, WEBKIT, chromium_path, look_for
+
+PATIENCE = 90
+"""In seconds: the longest that any step may take, the start of Python on a busy machine included."""
+
+
+class Driver(Protocol):
+    """A browser with one tab."""
+
+    version: str
+
+    def open(self, url: str) -> None:
+        """Go to an address."""
+
+    def ask(self, expression: str) -> Any:
+        """The value of a JavaScript expression on the page."""
+
+    def until(self, expression: str) -> None:
+        """Wait until a JavaScript expression is true."""
+
+    def click(self, selector: str) -> None:
+        """Click the first element that fits, as a reader does."""
+
+    def back(self) -> None:
+        """Go back."""
+
+
+class ByPlaywright:
+    """A browser that Playwright drives."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.version = browser.version
+        self._page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+        self._page.set_default_timeout(PATIENCE * 1000)
+
+    def open(self, url: str) -> None:
+        """Go to an address."""
+        self._page.goto(url)
+
+    def ask(self, expression: str) -> Any:
+        """The value of a JavaScript expression on the page."""
+        return self._page.evaluate(f"() => {expression}")
+
+    def until(self, expression: str) -> None:
+        """Wait until a JavaScript expression is true."""
+        self._page.wait_for_function(f"() => {expression}")
+
+    def click(self, selector: str) -> None:
+        """Click the first element that fits, as a reader does."""
+        self._page.locator(selector).first.click()
+
+    def back(self) -> None:
+        """Go back."""
+        self._page.go_back()
+
+
+class BySelenium:
+    """A browser that WebDriver drives."""
+
+    def __init__(self, browser: WebKitGTK) -> None:
+        self.version = browser.capabilities["browserVersion"]
+        self._browser = browser
+        browser.set_page_load_timeout(PATIENCE)
+
+    def open(self, url: str) -> None:
+        """Go to an address."""
+        self._browser.get(url)
+
+    def ask(self, expression: str) -> Any:
+        """The value of a JavaScript expression on the page."""
+        return self._browser.execute_script(f"return {expression}")
+
+    def until(self, expression: str) -> None:
+        """Wait until a JavaScript expression is true."""
+        WebDriverWait(self._browser, PATIENCE, 0.05).until(lambda _: self.ask(expression), f"never true: {expression}")
+
+    def click(self, selector: str) -> None:
+        """Click the first element that fits, as a reader does."""
+        self._browser.find_element(By.CSS_SELECTOR, selector).click()
+
+    def back(self) -> None:
+        """Go back."""
+        self._browser.back()
+
+
+@contextmanager
+def chromium(playwright: Playwright) -> Iterator[Driver]:
+    """The Chromium of all the other tests."""
+    browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
+    yield ByPlaywright(browser)
+    browser.close()
+
+
+@contextmanager
+def firefox(playwright: Playwright) -> Iterator[Driver]:
+    """Firefox as its makers ship it."""
+    [path] = look_for(FIREFOX)
+    browser = playwright.firefox.launch(channel="moz-firefox", executable_path=path)
+    yield ByPlaywright(browser)
+    browser.close()
+
+
+@contextmanager
+def webkit(_: Playwright) -> Iterator[Driver]:
+    """WebKitGTK, on a screen that nobody sees."""
+    driver, browser, screen = look_for(WEBKIT)
+    command = [screen, "-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as shown:
+        assert shown.stdout
+        display = shown.stdout.readline().strip()
+        options = Options()
+        options.binary_location = browser
+        options.add_argument("--automation")
+        service = Service(driver, env={"DISPLAY": f":{display}", "WEBKIT_DISABLE_COMPOSITING_MODE": "1"})
+        session = WebKitGTK(options=options, service=service)
+        try:
+            yield BySelenium(session)
+        finally:
+            session.quit()
+            shown.terminate()
+
+
+BROWSERS = {"Chromium": chromium, "Firefox ESR": firefox, "WebKitGTK": webkit}
+"""How each browser is started, by its name in the table at the end of a run."""
