@@ -60,8 +60,8 @@ WALK = """async ({ clicks }) => {
 }"""
 """Answers question after question, each time with the next of its options, and starts again after each outcome.
 
-Each click finds a page at rest, as a reader's does. The time of an answer is that from the click to the changed document and that of the frame which paints it; how long the
-frame had to wait for the screen's next tick is left out.
+Each click finds a page at rest, as a reader's does. The time of an answer is that from the click to the changed
+document and that of the frame which paints it; how long the frame had to wait for the screen's next tick is left out.
 """
 
 

@@ -286,7 +286,11 @@ def _shown(value: object) -> str:
 
 
 def _broken_references(policy: Policy) -> Iterator[Problem]:
-    """Every id that names nothing: in rules, outcomes, facts, labels, rights, banks and clocks."""
+    """Every id that names nothing: in rules, outcomes, facts, labels, rights, banks, clocks, and languages."""
+    for code in policy.languages:
+        if f"language-{code}" not in policy.words:
+            remedy = "Write what this language is called, in every language: messages are offered by that name."
+            yield Problem("words.toml", "", f"language-{code}", "nothing", remedy)
     options = {question.id: question.options for question in policy.questions.values()}
     for rule in policy.rules.values():
         for question, allowed in rule.when.items():

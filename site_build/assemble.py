@@ -1,8 +1,8 @@
 """Put together what MkDocs reads: docs/, the generated pages and what comes from npm, as real files in build/docs.
 
 Real files, because pages that a plugin makes up during the build have no translation, no place in the search index and
-no entry in the sitemap. On the way the two languages are compared: the i18n plugin would publish an English page
-under /es/ without a word when the Spanish one is missing.
+no entry in the sitemap. On the way the languages are compared: the i18n plugin would publish a page of the first
+language under another one's address, without a word, when the translation is missing.
 """
 
 import re

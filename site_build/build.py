@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_build import csp, embed, offline, serving, sitemap
+from site_build import configured, csp, embed, offline, serving, sitemap
 from site_build.assemble import assemble
 from site_build.bundle import build_bundle
 from site_build.edition import commit
@@ -34,7 +34,7 @@ from site_build.layout import (
 )
 from site_build.policy import as_json, fragments, schema, states
 from site_build.runtime import EngineError
-from site_build.search import split
+from site_build.search import knowledge, split
 from site_build.stamp import stamp
 from site_build.styles import put_together
 
@@ -88,8 +88,10 @@ def build() -> None:
 
 
 def prepare() -> None:
-    """Put together what the generator reads."""
+    """Put together what the generator reads, and see that nothing is missing which is needed later."""
     assemble({language: generated(language) for language in PREFIXES}, states())
+    knowledge()
+    configured.check_pictures()
 
 
 def complete() -> None:
@@ -131,6 +133,7 @@ def run_mkdocs() -> None:
     logging.getLogger("mkdocs").addHandler(handler)
     try:
         config = load_config(str(ROOT / "mkdocs.yml"), site_url=site_url(), strict=True)
+        configured.check_config(config)
         config.plugins.on_startup(command="build", dirty=False)
         build_pages(config)
     except (MkDocsException, SystemExit) as error:

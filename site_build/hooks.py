@@ -29,7 +29,7 @@ def on_page_content(html: str, page: Any, config: MkDocsConfig, files: Any) -> s
 
 @event_priority(100)
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
-    """On the page for unknown addresses, link the other language's home page, not what the last page was."""
+    """On the page for unknown addresses, link the other languages' home pages, not what the last page was."""
     i18n: Any = config.plugins["i18n"]
     if template_name == NOT_FOUND:
         # An attribute, because the i18n plugin sets one, which hides the item of the same name.

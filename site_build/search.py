@@ -1,4 +1,4 @@
-"""One search index per language. The theme writes one for all, and finds English pages for Spanish words.
+"""One search index per language. The theme writes one for all, and finds pages of one language for words of another.
 
 The theme loads its index on every page, so what it finds there is empty; its worker's stand-in, search-worker.js, loads
 the real one when somebody begins to search.
@@ -22,11 +22,7 @@ FIELDS = {"title": {"boost": 8}, "text": {"boost": 1}, "tags": {"boost": 1}}
 def split(site: Path) -> None:
     """Replace the common index by one below each language's folder, with locations relative to that folder."""
     whole = json.loads((site / INDEX).read_text(encoding="utf-8"))
-    knowledge = tomllib.loads(KNOWLEDGE.read_text(encoding="utf-8"))
-    weights = knowledge["weights"]
-    for language in PREFIXES:
-        if language not in knowledge["reading"] or any(language not in row for row in knowledge["same"]):
-            raise BuildError(f"site_build/search.toml: write [reading.{language}], and {language} = in each [[same]].")
+    known = knowledge()
     for language, prefix in PREFIXES.items():
         entries = [
             {**entry, "location": entry["location"].removeprefix(prefix)}
@@ -36,15 +32,24 @@ def split(site: Path) -> None:
         if not entries:
             raise BuildError(f"The search index holds no page in {language}.")
         for entry in entries:
-            if weight := weights.get(entry["location"].split("#")[0]):
+            if weight := known["weights"].get(entry["location"].split("#")[0]):
                 entry["boost"] = weight
         config = {**whole["config"], "lang": ["en"], "fields": FIELDS}
-        reading = read(knowledge["reading"][language])
-        same = [row[language].split() for row in knowledge["same"]]
+        reading = read(known["reading"][language])
+        same = [row[language].split() for row in known["same"]]
         file = site / prefix / INDEX
         file.parent.mkdir(parents=True, exist_ok=True)
         write(file, {"config": config, "docs": []})
         write(site / prefix / SECTIONS, {"config": config, "docs": entries, "same": same, "reading": reading})
+
+
+def knowledge() -> Mapping[str, Any]:
+    """What search.toml says; raises BuildError when it lacks a language."""
+    known = tomllib.loads(KNOWLEDGE.read_text(encoding="utf-8"))
+    for language in PREFIXES:
+        if language not in known["reading"] or any(language not in row for row in known["same"]):
+            raise BuildError(f"site_build/search.toml: write [reading.{language}], and {language} = in each [[same]].")
+    return known
 
 
 def read(known: Mapping[str, Any]) -> dict[str, Any]:

@@ -77,7 +77,12 @@ def note(png: bytes, what: str) -> bytes:
 
 
 def main() -> int:
-    """Draw the picture of every language."""
+    """Draw the picture of every language; 1 and a sentence where words are missing."""
+    words = tomllib.loads((HERE / "social.toml").read_text(encoding="utf-8"))
+    for language in PREFIXES:
+        if lacking := [key for key, text in words.items() if not text.get(language)]:
+            print(f"tools/social.toml: write “{language}” for {', '.join(lacking)}.", file=sys.stderr)
+            return 1
     font = base64.b64encode(FONT_FILE.read_bytes()).decode()
     family = "font-family:'Atkinson Hyperlegible Next';font-weight:200 800"
     face = f"@font-face{{{family};src:url(data:font/woff2;base64,{font})}}"

@@ -1,9 +1,9 @@
-"""Look over the two languages of the guide: `python -m site_build.language`, part of `make check`.
+"""Look over the languages of the guide: `python -m site_build.language`, part of `make check`.
 
     python -m site_build.language                    list what is wrong, and how hard each page is to read
-    python -m site_build.language --confirm steps.md#unpaid
-                                                     the Spanish section fits the English one again
-    python -m site_build.language --confirm-all      all do, after reading them all
+    python -m site_build.language --confirm es/steps.md#unpaid
+                                                     this Spanish section fits the original again
+    python -m site_build.language --confirm es       all Spanish sections do, after reading them all
 
 Every problem is one line: file, place, what was found, what to do. The finished pages are read when site/ is current.
 """
@@ -16,7 +16,9 @@ from pathlib import Path
 from site_build.build import is_current
 from site_build.language import drift
 from site_build.language.built import read_site
+from site_build.language.figures import figures
 from site_build.language.finding import Finding
+from site_build.language.known import unchecked
 from site_build.language.leftovers import leftovers
 from site_build.language.page import Page, read_pages
 from site_build.language.passage import Passage
@@ -24,26 +26,28 @@ from site_build.language.readability import Measure, measure, report, too_hard
 from site_build.language.spelling import misspelt
 from site_build.language.table import equal, read_tables
 from site_build.layout import DEFAULT_LANGUAGE, DOCS, PREFIXES, ROOT, SITE, BuildError
+from site_build.policy import policy
 
-CONFIRMED = ROOT / "translations" / "confirmed.toml"
+EXAMPLE = "es/steps.md#unpaid"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """0 when nothing is wrong, 1 and the problems on standard error otherwise, 2 for a section that there is not."""
-    options = argparse.ArgumentParser(prog="python -m site_build.language", description="Look over both languages.")
-    options.add_argument("--confirm", metavar="PAGE#ID", action="append", help="the translation of a section is right")
-    options.add_argument("--confirm-all", action="store_true", help="all translations are right")
+    options = argparse.ArgumentParser(prog="python -m site_build.language", description="Look over all languages.")
+    options.add_argument(
+        "--confirm", metavar="LANGUAGE/PAGE#ID", action="append", help="a section or a language fits the original"
+    )
     given = options.parse_args(arguments)
     pages = {language: read_pages(DOCS, language) for language in PREFIXES}
-    if given.confirm or given.confirm_all:
-        return confirm(pages, [None] if given.confirm_all else given.confirm)
+    if given.confirm:
+        return confirm(pages, given.confirm)
     print("Checking translations, spelling and readability …", flush=True)
     try:
         findings, measures = look(pages, ROOT, SITE if is_current() else None)
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
-    print("\n".join(report(measures)), flush=True)
+    print("\n".join([*report(measures), *unchecked()]), flush=True)
     if not is_current():
         print("site/ is not current, so only its sources were looked at; `make build` makes it so")
     for finding in findings:
@@ -64,11 +68,12 @@ def look(pages: dict[str, dict[str, Page]], root: Path, site: Path | None) -> tu
         if each.language in PREFIXES and (each.language, each.text) not in known
     ]
     measures = [found for found in measured(pages, tables) if found]
-    confirmed = drift.load(root / "translations" / CONFIRMED.name)
     findings: list[Finding] = []
     for language in PREFIXES:
         if language != DEFAULT_LANGUAGE:
+            confirmed = drift.load(root / drift.file(language))
             findings += drift.drift(pages[DEFAULT_LANGUAGE], pages[language], confirmed, language)
+    findings += figures(pages[DEFAULT_LANGUAGE], policy())
     findings += [*equal(tables), *misspelt(written + shown), *leftovers(written + shown), *too_hard(measures)]
     return findings, measures
 
@@ -85,25 +90,29 @@ def measured(pages: dict[str, dict[str, Page]], tables: list[Passage]) -> Iterat
             yield measure(file, language, passages)
 
 
-def confirm(pages: dict[str, dict[str, Page]], wanted: list[str | None]) -> int:
-    """Note what somebody has looked at; prints the number of sections that are now confirmed and were not before."""
-    confirmed = before = drift.load(CONFIRMED)
+def confirm(pages: dict[str, dict[str, Page]], wanted: list[str]) -> int:
+    """Note what somebody has looked at; prints the sections that are now confirmed and were not before."""
     for each in wanted:
-        for language in PREFIXES:
-            if language != DEFAULT_LANGUAGE:
-                try:
-                    confirmed = drift.confirm(pages[DEFAULT_LANGUAGE], pages[language], confirmed, each)
-                except KeyError as error:
-                    print(error.args[0], file=sys.stderr)
-                    return 2
-    drift.save(CONFIRMED, confirmed)
-    new = [
-        f"{name}#{ident}"
-        for name, sections in confirmed.items()
-        for ident, digest in sections.items()
-        if before.get(name, {}).get(ident) != digest
-    ]
-    print(f"{len(new)} newly confirmed: {', '.join(new)}" if 0 < len(new) <= 20 else f"{len(new)} newly confirmed")
+        language, _, part = each.partition("/")
+        if language == DEFAULT_LANGUAGE or language not in pages:
+            translations = ", ".join(code for code in pages if code != DEFAULT_LANGUAGE)
+            print(f"{each!r} begins with no translation's language ({translations}): write {EXAMPLE}.", file=sys.stderr)
+            return 2
+        before = drift.load(ROOT / drift.file(language))
+        try:
+            confirmed = drift.confirm(pages[DEFAULT_LANGUAGE], pages[language], before, part or None)
+        except KeyError as error:
+            print(error.args[0], file=sys.stderr)
+            return 2
+        drift.save(ROOT / drift.file(language), confirmed)
+        new = [
+            f"{name}#{ident}"
+            for name, sections in confirmed.items()
+            for ident, digest in sections.items()
+            if before.get(name, {}).get(ident) != digest
+        ]
+        told = f": {', '.join(new)}" if 0 < len(new) <= 20 else ""
+        print(f"{language}: {len(new)} newly confirmed{told}")
     return 0
 
 

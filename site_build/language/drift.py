@@ -1,7 +1,7 @@
 """What has drifted apart: translations that are missing, outdated, to be removed, not translated, or of another shape.
 
-Outdated is judged by content: `translations/confirmed.toml` holds, for each section, the digest of the English text for
-which somebody has looked at the translation. When the English words change, the digest no longer fits.
+Outdated is judged by content: `translations/confirmed.CODE.toml` holds, for each section, the digest of the original
+text for which somebody has looked at the translation. When the original words change, the digest no longer fits.
 """
 
 import tomllib
@@ -13,7 +13,7 @@ from site_build.language.page import Page, Section
 from site_build.layout import DEFAULT_LANGUAGE
 
 Confirmed = Mapping[str, Mapping[str, str]]
-"""By page and section: the digest of the English section that the translation was confirmed for."""
+"""By page and section: the digest of the original section that the translation was confirmed for."""
 Pages = Mapping[str, Page]
 
 COMMAND = "python -m site_build.language --confirm"
@@ -30,25 +30,25 @@ SHAPES = {
 }
 """What a translation keeps, by kind, and what to do where it does not."""
 HEADER = """\
-# For each section of the guide: SHA-256 of the English words for which the translation was last looked at.
-# Written by `python -m site_build.language --confirm PAGE#ID` (or --confirm-all); `head` is the front matter.
+# For each section of the guide: SHA-256 of the original words for which this translation was last looked at.
+# Written by `python -m site_build.language --confirm LANGUAGE/PAGE#ID`; `head` is the front matter.
 """
 
 
 def drift(originals: Pages, translations: Pages, confirmed: Confirmed, language: str) -> Iterator[Finding]:
-    """Everything in which the pages of a language do not follow the English ones."""
+    """Everything in which the pages of a language do not follow the original ones."""
     for name in sorted({*originals, *translations}):
         here, there = f"docs/{DEFAULT_LANGUAGE}/{name}", f"docs/{language}/{name}"
         if name not in translations:
             yield Finding(there, "", "the translation is missing", f"Translate {here}.")
         elif name not in originals:
-            yield Finding(there, "", f"removable, {here} does not exist", "Delete it, or write the English page.")
+            yield Finding(there, "", f"removable, {here} does not exist", f"Delete it, or write {here}.")
         else:
             yield from _repeated(originals[name])
-            yield from _page(originals[name], translations[name], confirmed.get(name, {}), name)
+            yield from _page(originals[name], translations[name], confirmed.get(name, {}), f"{language}/{name}")
     for name, section in stale(originals, confirmed):
-        remedy = "Run `python -m site_build.language --confirm-all`, or delete the line."
-        yield Finding("translations/confirmed.toml", f"{name}#{section}", "confirms a section that is gone", remedy)
+        remedy = f"Delete the line; the next `{COMMAND} {language}/…` does so, too."
+        yield Finding(file(language), f"{name}#{section}", "confirms a section that is gone", remedy)
 
 
 def stale(originals: Pages, confirmed: Confirmed) -> list[tuple[str, str]]:
@@ -75,7 +75,7 @@ def _page(original: Page, translation: Page, confirmed: Mapping[str, str], name:
     for ident in translation.sections:
         if ident not in original.sections:
             found = f"removable, {original.file} has no such section"
-            yield Finding(translation.file, f"#{ident}", found, "Delete it, or write it in English, too.")
+            yield Finding(translation.file, f"#{ident}", found, f"Delete it, or write it in {original.file}, too.")
     if both != [ident for ident in translation.sections if ident in original.sections]:
         remedy = f"Put them in the order of {original.file}: {', '.join(both)}."
         yield Finding(translation.file, "", "the sections stand in another order", remedy)
@@ -107,17 +107,22 @@ def difference(kind: str, wanted: tuple[str, ...], got: tuple[str, ...]) -> str:
 
 
 def _untranslated(original: Section, translation: Section) -> Iterator[Finding]:
-    english = {passage.text.casefold() for passage in original.passages if passage.language == DEFAULT_LANGUAGE}
+    there = {passage.text.casefold() for passage in original.passages if passage.language == DEFAULT_LANGUAGE}
     for passage in translation.passages:
-        same = passage.text.casefold() in english and passage.language != DEFAULT_LANGUAGE
+        same = passage.text.casefold() in there and passage.language != DEFAULT_LANGUAGE
         if same and translatable(passage.text):
-            remedy = f'Translate it, or mark it lang="{DEFAULT_LANGUAGE}" if it has to be English.'
-            yield Finding(passage.file, passage.place, f"the same as in English, “{passage.text}”", remedy)
+            remedy = f'Translate it, or mark it lang="{DEFAULT_LANGUAGE}" if it has to stay.'
+            yield Finding(passage.file, passage.place, f"the same as in “{DEFAULT_LANGUAGE}”, “{passage.text}”", remedy)
 
 
 def translatable(text: str) -> bool:
     """Whether two languages would not say this in the same words: it has a word that is neither short nor a name."""
     return any(len(word) > 3 and word.isalpha() and word.islower() for word in text.split())
+
+
+def file(language: str) -> str:
+    """Where it stands what has been confirmed of a language, from the project's root."""
+    return f"translations/confirmed.{language}.toml"
 
 
 def load(file: Path) -> Confirmed:
@@ -132,7 +137,7 @@ def confirm(
 ) -> dict[str, dict[str, str]]:
     """What is confirmed afterwards: `wanted` is a PAGE#ID, a PAGE, or None for all; what is gone is dropped.
 
-    Raises KeyError with a sentence when there is no such page or section in both languages.
+    Raises KeyError with a sentence when the original and the translation have no such page or section.
     """
     page, _, section = (wanted or "").partition("#")
     page = f"{page}.md" if page and not page.endswith(".md") else page
@@ -149,7 +154,7 @@ def confirm(
                 result.setdefault(name, {})[ident] = each.digest
                 done += 1
     if not done:
-        raise KeyError(f"There is no section {wanted!r} in both languages; write it like steps.md#unpaid.")
+        raise KeyError(f"There is no section {wanted!r} in both languages; write it like es/steps.md#unpaid.")
     return result
 
 

@@ -1,7 +1,8 @@
-"""Text in the wrong language: passages in which the other language's little words outnumber their own.
+"""Text in the wrong language: passages in which another language's little words outnumber their own.
 
 Words that both languages have ("a", "no", "me", "has", "son") count for neither. Quoted words and names are left out,
-and elements with a `lang` of their own are passages of that language. Single words are left to the spelling.
+and elements with a `lang` of their own are passages of that language. Single words are left to the spelling. A language
+whose file lists no little words cannot be told from the others, so its passages are not judged.
 """
 
 import re
@@ -29,18 +30,19 @@ def leftovers(passages: Iterable[Passage]) -> Iterator[Finding]:
 
 def looks_like(text: str, language: str) -> str:
     """The other language that a text is in, or nothing."""
+    if language not in LANGUAGES or not known(language).little:
+        return ""
     words = [word.casefold() for word in LETTERS.findall(ADDRESS.sub(" ", unquoted(nameless(text))))]
-    own = little(words, language)
     for other in LANGUAGES:
-        count = little(words, other)
+        count, own = telling(words, other, language), telling(words, language, other)
         if other != language and (count > max(own, 1) or (count and not own and len(words) >= FEW)):
             return other
     return ""
 
 
-def little(words: Iterable[str], language: str) -> int:
-    """How many of the words are little words of this language."""
-    return sum(word in known(language).little for word in words)
+def telling(words: Iterable[str], language: str, other: str) -> int:
+    """How many of the words are little words of a language, and not of the other one as well."""
+    return sum(word in known(language).little - known(other).little for word in words)
 
 
 def _short(text: str, longest: int = 70) -> str:

@@ -1,7 +1,7 @@
 """Spelling: Hunspell's dictionaries and the project's own words, and slips that no dictionary knows.
 
 The dictionaries come from npm (British English; Spanish of the RLA-ES project, for all countries), the project's words
-from `translations/`: `words.en.txt`, `words.es.txt`, and `names.txt` for both languages.
+from `translations/`: `words.CODE.txt` for a language, and `names.txt` for all of them.
 """
 
 import re
@@ -45,7 +45,8 @@ class Dictionary:
     def __init__(self, language: str, words: Iterable[str]) -> None:
         folder = ROOT / "node_modules" / (known(language).dictionary or "")
         if not folder.exists():
-            raise BuildError(f"{folder.relative_to(ROOT)} is missing: run `make setup`.")
+            wanted = f"{folder.relative_to(ROOT)}, which translations/{language}.toml names, is missing"
+            raise BuildError(f"{wanted}: run `make setup` if package.json has it, else add it and run `make lock`.")
         self.language = language
         self._hunspell = HunspellWrap("index", hunspell_data_dir=str(folder), system_encoding="UTF-8")
         self._own: set[str] = set()
@@ -75,7 +76,7 @@ class Dictionary:
         return bool(known(self.language).pronouns) and self._has_with_pronouns(word.lower())
 
     def _has_with_pronouns(self, word: str) -> bool:
-        """Whether this is a Spanish verb with one or two pronouns, as in *cancélalo*: the dictionary has few."""
+        """Whether this is a verb with one or two pronouns, as in *cancélalo*: the Spanish dictionary has few."""
         for cut in range(2, min(7, len(word) - 1)):
             verb, pronouns = word[:-cut], word[-cut:]
             if re.fullmatch(f"(?:{known(self.language).pronouns}){{1,2}}", pronouns):
@@ -95,14 +96,16 @@ def dictionary(language: str) -> Dictionary:
 
 
 def listed(file: Path) -> list[str]:
-    """The entries of a word list: one a line, `#` begins a comment."""
+    """The entries of a word list: one a line, `#` begins a comment. A list that nobody has begun is empty."""
+    if not file.exists():
+        return []
     lines = (line.partition("#")[0].strip() for line in file.read_text(encoding="utf-8").splitlines())
     return [line for line in lines if line]
 
 
 @cache
 def names() -> tuple[str, ...]:
-    """Names that stand in texts of both languages, the longest first."""
+    """Names that stand in texts of every language, the longest first."""
     return tuple(sorted(listed(TRANSLATIONS / "names.txt"), key=len, reverse=True))
 
 

@@ -21,7 +21,7 @@ BLANK = re.compile(r"\{\w+\}")
 
 
 def read_tables(root: Path) -> list[Passage]:
-    """Every text in both languages of all tables."""
+    """Every text in every language of all tables."""
     files = [file for folder in (AUDITED, OTHERS) for file in sorted((root / folder).rglob("*.toml"))]
     return [passage for file in files for passage in read_table(file, root)]
 
@@ -39,11 +39,11 @@ def read_table(file: Path, root: Path) -> Iterator[Passage]:
 
 def equal(passages: list[Passage]) -> Iterator[Finding]:
     """Texts that nobody has translated, in the tables that the audit does not look at."""
-    english = {(each.file, each.place, each.text.casefold()) for each in passages if each.language == DEFAULT_LANGUAGE}
+    original = {(each.file, each.place, each.text.casefold()) for each in passages if each.language == DEFAULT_LANGUAGE}
     for each in passages:
-        same = (each.file, each.place, each.text.casefold()) in english and each.language != DEFAULT_LANGUAGE
+        same = (each.file, each.place, each.text.casefold()) in original and each.language != DEFAULT_LANGUAGE
         if same and translatable(each.text) and each.file.startswith(OTHERS):
-            yield Finding(each.file, each.place, f"the same as in English, “{each.text}”", "Translate it.")
+            yield Finding(each.file, each.place, f"the same as in “{DEFAULT_LANGUAGE}”, “{each.text}”", "Translate it.")
 
 
 def _texts(value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:

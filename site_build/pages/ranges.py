@@ -1,7 +1,7 @@
 """The picture of how long refunds take: one bar a source and method, because no single figure is true."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from htpy import Element, Node
@@ -14,7 +14,8 @@ from site_build.pages.writer import Writer
 
 LEFT, RIGHT = 6.0, WIDTH - 14.0
 NAME, TEXT, TICK, BAR = 14.5, 13.5, 12.5, 11.0
-LAST, STEP = 20, 5
+STEP = 5
+"""Days from one line of the grid to the next."""
 
 
 def ranges(policy: Policy, lang: str) -> Element:
@@ -25,38 +26,37 @@ def ranges(policy: Policy, lang: str) -> Element:
         _prove(policy, row)
     axis = broken(writer.word("ranges-axis"), RIGHT - LEFT, TEXT)
     top = height(axis, TEXT) + 26
+    last: int = STEP * -(-max(row.get("max", 0) for row in known) // STEP)
+    ticks = range(0, last + 1, STEP)
+
+    def at(days: int) -> float:
+        return LEFT + 2 + (RIGHT - LEFT - 2) * days / last
+
     drawn: list[Node] = [lines(axis, LEFT, 14, TEXT, "pic-soft")]
-    drawn += [lines([str(days)], _at(days) - (3.5 if days < 10 else 7), top - 6, TICK, "pic-soft") for days in _ticks()]
+    drawn += [lines([str(days)], at(days) - (3.5 if days < 10 else 7), top - 6, TICK, "pic-soft") for days in ticks]
     below = top + 4
     bars: list[Node] = []
     for row in known:
         name = broken(row["name"][lang], RIGHT - LEFT, NAME)
         bars.append(lines(name, LEFT, below + NAME, NAME, "pic-name"))
         below += height(name, NAME) + 5
-        bars += _bar(writer, row, below)
+        bars += _bar(writer, row, below, at)
         below += BAR + TEXT * 1.3 + 14
-    grid = [line(f"M{number(_at(days))} {number(top)}V{number(below - 8)}", "pic-grid") for days in _ticks()]
+    grid = [line(f"M{number(at(days))} {number(top)}V{number(below - 8)}", "pic-grid") for days in ticks]
     told = " ".join(f"{row['name'][lang]}: {_words(writer, row)}." for row in known)
     return picture("refund-ranges", writer.word("ranges-title"), told, below - 4, grid, drawn, bars)
 
 
-def _at(days: int) -> float:
-    return LEFT + 2 + (RIGHT - LEFT - 2) * days / LAST
-
-
-def _ticks() -> range:
-    return range(0, LAST + 1, STEP)
-
-
-def _bar(writer: Writer, row: Mapping[str, Any], y: float) -> list[Node]:
+def _bar(writer: Writer, row: Mapping[str, Any], y: float, at: Callable[[int], float]) -> list[Node]:
     words = lines([_words(writer, row)], LEFT, y + BAR + TEXT * 1.1, TEXT)
+    whole = RIGHT - at(0)
     if "max" not in row:
-        return [bar(_at(0), y, _at(LAST) - _at(0), BAR, "pic-unknown"), words]
-    start = _at(row.get("min", 0))
+        return [bar(at(0), y, whole, BAR, "pic-unknown"), words]
+    start = at(row.get("min", 0))
     kind = "pic-bar" if "min" in row else "pic-bar pic-bar-up"
     return [
-        bar(_at(0), y, _at(LAST) - _at(0), BAR, "pic-track"),
-        bar(start, y, _at(row["max"]) - start, BAR, kind),
+        bar(at(0), y, whole, BAR, "pic-track"),
+        bar(start, y, at(row["max"]) - start, BAR, kind),
         words,
     ]
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 from site_build.serve import running
-from tests.browser.reader import ENGLISH, SPANISH, Locale, Reader
+from tests.browser.reader import ENGLISH, LOCALES, SPANISH, Locale, Reader
 from tools.browsers import FLAGS, chromium_path
 
 
@@ -29,7 +29,7 @@ def home() -> Iterator[str]:
         yield address.rstrip("/")
 
 
-@pytest.fixture(params=[ENGLISH, SPANISH], ids=lambda locale: locale.lang)
+@pytest.fixture(params=LOCALES, ids=lambda locale: locale.lang)
 def locale(request: pytest.FixtureRequest) -> Locale:
     """Each language in turn."""
     return request.param  # type: ignore[no-any-return]

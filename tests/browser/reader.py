@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
+from site_build.layout import PREFIXES
+
 STATE_PAGES = re.compile(r"/check/[a-z-]+\.[a-z-]+/")
 ENGINE_FILES = re.compile(r"/assets/engine/")
 PYODIDE = re.compile(r"^pyodide \d")
@@ -21,13 +23,13 @@ class Locale:
     root: str
 
 
-ENGLISH = Locale("en", "/")
-SPANISH = Locale("es", "/es/")
+LOCALES = tuple(Locale(code, f"/{prefix}") for code, prefix in PREFIXES.items())
+ENGLISH, SPANISH = LOCALES[:2]
 
 
 def other(locale: Locale) -> Locale:
-    """The other language."""
-    return SPANISH if locale is ENGLISH else ENGLISH
+    """The next language, after the last one the first."""
+    return LOCALES[(LOCALES.index(locale) + 1) % len(LOCALES)]
 
 
 class Reader:

@@ -278,6 +278,8 @@ es = "{day} de {month} de {year}"
 """,
     "words.toml": """
 site-name = { en = "On loan", es = "En préstamo" }
+language-en = { en = "English", es = "inglés" }
+language-es = { en = "Spanish", es = "español" }
 field-item = { en = "Title", es = "Título" }
 field-paid = { en = "Day of the loan", es = "Día del préstamo" }
 by-day = { en = "By {day}", es = "Hasta el {day}" }

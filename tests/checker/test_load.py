@@ -69,6 +69,12 @@ MISTAKES: Mapping[str, Mistake] = {
         'text = { en = "A film" }',
         ("questions.toml", "question “kind”", "“option[2].text.es”", "no text", "Write the es text"),
     ),
+    "a language without a name": Mistake(
+        "words.toml",
+        'language-es = { en = "Spanish", es = "español" }',
+        "",
+        ("words.toml", "“language-es”", "found nothing", "what this language is called, in every language"),
+    ),
     "a field that is missing": Mistake(
         "rules.toml", 'then = "bring"', "", ("rules.toml", "rule “in-time”", "“then”", "found nothing", "no default")
     ),

@@ -7,29 +7,29 @@ from pathlib import Path
 import pytest
 
 from site_build.assemble import assemble
-from site_build.layout import BuildError
+from site_build.layout import PREFIXES, BuildError
 from site_build.markup import replace, rewrite_addresses
 
 
 @pytest.fixture
 def docs(tmp_path: Path) -> Path:
     """Two small pages in each language."""
-    for language, title in (("en", "Title"), ("es", "Título")):
+    for language in PREFIXES:
         folder = tmp_path / "docs" / language
         folder.mkdir(parents=True)
-        (folder / "index.md").write_text(f"# {title}\n\n## Part {{#part}}\n\nText.\n", encoding="utf-8")
-        (folder / "tips.md").write_text(f"# {title}\n\nText.\n", encoding="utf-8")
+        (folder / "index.md").write_text("# Title\n\n## Part {#part}\n\nText.\n", encoding="utf-8")
+        (folder / "tips.md").write_text("# Title\n\nText.\n", encoding="utf-8")
     return tmp_path / "docs"
 
 
 def test_complete_pages_are_assembled(docs: Path, tmp_path: Path) -> None:
-    """Pages that exist in both languages are written, and what no longer belongs is removed."""
+    """Pages that exist in every language are written, and what no longer belongs is removed."""
     stale = tmp_path / "out" / "en" / "old.md"
     stale.parent.mkdir(parents=True)
     stale.write_text("old", encoding="utf-8")
-    assemble({"en": [("made.md", "# Made")], "es": [("made.md", "# Hecha")]}, [""], docs, tmp_path / "out")
+    assemble(dict.fromkeys(PREFIXES, [("made.md", "# Made")]), [""], docs, tmp_path / "out")
     written = sorted(file.relative_to(tmp_path / "out").as_posix() for file in (tmp_path / "out").rglob("*.md"))
-    assert written == [f"{language}/{name}.md" for language in ("en", "es") for name in ("index", "made", "tips")]
+    assert written == [f"{language}/{name}.md" for language in sorted(PREFIXES) for name in ("index", "made", "tips")]
 
 
 def test_page_in_one_language_stops_the_build(docs: Path, tmp_path: Path) -> None:

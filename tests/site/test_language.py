@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from site_build.language import __main__ as command
-from site_build.language import drift, spelling
+from site_build.language import drift, figures, spelling, table
 from site_build.language.built import read_site
 from site_build.language.leftovers import leftovers, looks_like
 from site_build.language.page import Page, read_page, read_pages
 from site_build.language.passage import Passage, Reader
 from site_build.language.readability import Measure, count_syllables, measure, report, too_hard
 from site_build.language.table import equal, read_tables
+from site_build.policy import policy
 
 ENGLISH = """---
 title: How to cancel
@@ -120,7 +121,7 @@ def test_missing_and_removable_pages_are_listed(tmp_path: Path) -> None:
     pages = {language: read_pages(tmp_path / "docs", language) for language in pages}
     assert told(pages) == [
         "docs/es/tips.md: the translation is missing. Translate docs/en/tips.md.",
-        "docs/es/viejo.md: removable, docs/en/viejo.md does not exist. Delete it, or write the English page.",
+        "docs/es/viejo.md: removable, docs/en/viejo.md does not exist. Delete it, or write docs/en/viejo.md.",
     ]
 
 
@@ -139,7 +140,7 @@ def test_changed_english_makes_the_translation_outdated(tmp_path: Path) -> None:
     pages = written(tmp_path, english=ENGLISH.replace("Press the button", "Press the red button"))
     (finding,) = told(pages, before)
     assert finding.startswith("docs/es/steps.md #steps: outdated")
-    assert finding.endswith("`python -m site_build.language --confirm steps.md#steps`.")
+    assert finding.endswith("`python -m site_build.language --confirm es/steps.md#steps`.")
     assert told(pages, confirmed_for(pages, before, "steps.md#steps")) == []
 
 
@@ -171,8 +172,8 @@ def test_confirmed_section_that_is_gone_is_removable(tmp_path: Path) -> None:
     confirmed = {"steps.md": {"gone": "0"}, **confirmed_for(pages, {}, None)}
     confirmed["steps.md"] = {**confirmed["steps.md"], "gone": "0"}
     assert told(pages, confirmed) == [
-        "translations/confirmed.toml steps.md#gone: confirms a section that is gone. "
-        "Run `python -m site_build.language --confirm-all`, or delete the line."
+        "translations/confirmed.es.toml steps.md#gone: confirms a section that is gone. "
+        "Delete the line; the next `python -m site_build.language --confirm es/…` does so, too."
     ]
     assert "gone" not in confirmed_for(pages, confirmed, "steps#stages")["steps.md"]
 
@@ -180,8 +181,9 @@ def test_confirmed_section_that_is_gone_is_removable(tmp_path: Path) -> None:
 def test_confirmation_is_kept_in_a_file(tmp_path: Path) -> None:
     """What is saved is what is read again."""
     confirmed = confirmed_for(written(tmp_path), {}, None)
-    drift.save(tmp_path / "translations" / "confirmed.toml", confirmed)
-    assert drift.load(tmp_path / "translations" / "confirmed.toml") == confirmed
+    file = tmp_path / drift.file("es")
+    drift.save(file, confirmed)
+    assert drift.load(file) == confirmed
 
 
 def test_confirming_an_unknown_section_is_refused(tmp_path: Path) -> None:
@@ -209,25 +211,42 @@ def test_each_kind_of_shape_is_compared(tmp_path: Path, old: str, new: str, foun
     assert any(found in finding for finding in told(written(tmp_path, spanish=SPANISH.replace(old, new))))
 
 
+@pytest.mark.parametrize(
+    ("facts", "problem"),
+    [
+        ({"steps.md#steps": ["payment-check"]}, ""),
+        ({"steps.md#steps": ["refund-time"]}, "docs/en/steps.md #steps: 24, where facts.toml gives “refund-time” 1 3 "),
+        ({}, "docs/en/steps.md #steps: “24 hours”, which is held to no fact. Say of which facts"),
+        ({"steps.md#steps": ["payment-check", "nothing"]}, "no fact “nothing”"),
+        ({"steps.md#steps": ["payment-check"], "steps.md#gone": ["refund-time"]}, "steps.md#gone: no such section"),
+    ],
+)
+def test_times_of_the_guide_are_those_of_the_facts(tmp_path: Path, facts: dict[str, list[str]], problem: str) -> None:
+    """A time in the guide is one that its section's facts give; otherwise the sentence and the fact are named."""
+    found = [str(each) for each in figures.figures(written(tmp_path)["en"], policy(), facts)]
+    assert [problem in each for each in found] == ([True] if problem else [])
+
+
 def test_untranslated_paragraph_is_listed(tmp_path: Path) -> None:
     """A paragraph that is the same in both languages was forgotten; a name, or text marked as English, was not."""
     english = ENGLISH.replace("- one thing", "- Klarna\n- one thing")
     spanish = SPANISH.replace("- una cosa", "- Klarna\n- one thing")
     assert [finding.partition(". ")[0] for finding in told(written(tmp_path, english, spanish))] == [
-        "docs/es/steps.md #stages: the same as in English, “one thing”"
+        "docs/es/steps.md #stages: the same as in “en”, “one thing”"
     ]
     marked = spanish.replace("one thing", '<span lang="en">one thing</span>')
     assert told(written(tmp_path, english, marked)) == []
 
 
-def test_equal_texts_of_generated_pages_are_listed(tmp_path: Path) -> None:
+def test_equal_texts_of_generated_pages_are_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The words of generated pages are looked over as well, with file and line; the policy's are the audit's."""
+    monkeypatch.setattr(table, "PREFIXES", {"en": "", "es": "es/"})
     for folder in ("site_build/pages", "checker/policy"):
         (tmp_path / folder).mkdir(parents=True)
-        table = '# words\nok = { en = "Yes", es = "Sí" }\nbad = { en = "Not yet done", es = "Not yet done" }\n'
-        (tmp_path / folder / "words.toml").write_text(table, encoding="utf-8")
+        texts = '# words\nok = { en = "Yes", es = "Sí" }\nbad = { en = "Not yet done", es = "Not yet done" }\n'
+        (tmp_path / folder / "words.toml").write_text(texts, encoding="utf-8")
     assert [str(finding) for finding in equal(read_tables(tmp_path))] == [
-        "site_build/pages/words.toml:3 bad: the same as in English, “Not yet done”. Translate it."
+        "site_build/pages/words.toml:3 bad: the same as in “en”, “Not yet done”. Translate it."
     ]
 
 
@@ -402,14 +421,19 @@ def test_command_confirms_and_reports(
     """The command fails with one line a section until somebody confirms, and names what it does not know."""
     written(tmp_path)
     monkeypatch.setattr(command, "DOCS", tmp_path / "docs")
+    monkeypatch.setattr(command, "PREFIXES", {"en": "", "es": "es/"})
     monkeypatch.setattr(command, "ROOT", tmp_path)
-    monkeypatch.setattr(command, "CONFIRMED", tmp_path / "translations" / "confirmed.toml")
     monkeypatch.setattr(command, "is_current", lambda: False)
+    monkeypatch.setattr(figures, "TABLE", tmp_path / "figures.toml")
+    figures.TABLE.write_text('"steps.md#steps" = ["payment-check"]\n')
     assert command.main([]) == 1
     assert len(capsys.readouterr().err.splitlines()) == 3
-    assert command.main(["--confirm", "steps.md#nowhere"]) == 2
-    assert command.main(["--confirm", "steps.md#steps", "--confirm", "steps.md#head"]) == 0
+    assert command.main(["--confirm", "es/steps.md#nowhere"]) == 2
+    assert command.main(["--confirm", "es/steps.md#steps", "--confirm", "es/steps.md#head"]) == 0
     assert command.main([]) == 1
-    assert command.main(["--confirm-all"]) == 0
+    assert command.main(["--confirm", "steps.md"]) == 2
+    assert command.main(["--confirm", "en"]) == 2
+    assert "begins with no translation's language (es)" in capsys.readouterr().err
+    assert command.main(["--confirm", "es"]) == 0
     assert command.main([]) == 0
     assert "no findings in 1 pages with 3 sections" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""What the finished site promises on every page, in both languages."""
+"""What the finished site promises on every page, in every language."""
 
 from __future__ import annotations
 
@@ -15,12 +15,18 @@ from pathlib import Path
 import pytest
 
 from site_build import check, csp, markup, search
-from site_build.layout import DOCS, HEADERS, PREFIXES, base_path, site_url
-from site_build.policy import states
+from site_build.layout import DEFAULT_LANGUAGE, DOCS, HEADERS, PREFIXES, Place, base_path, site_url
+from site_build.pages import texts
+from site_build.policy import policy, states
 from tests.site.conftest import Document
 
 XHTML = "{http://www.w3.org/1999/xhtml}link"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def translations(place: Place) -> dict[str, str]:
+    """The addresses that a page has to name: each language's, and the first one's for everybody else."""
+    return {**{language: place.address(language) for language in PREFIXES}, "x-default": place.address(DEFAULT_LANGUAGE)}
 
 
 def head_links(document: Document, rel: str) -> dict[str, str]:
@@ -28,8 +34,8 @@ def head_links(document: Document, rel: str) -> dict[str, str]:
     return {link.get("hreflang"): link.get("href") for link in document.all("link", rel=rel)}
 
 
-def test_every_written_page_is_published_in_both_languages(site: Path) -> None:
-    """Every page in docs/ has its own folder in the site, in English at the root and in Spanish below /es/."""
+def test_every_written_page_is_published_in_its_language(site: Path) -> None:
+    """Every page in docs/ has its own folder in the site, in the first language at the root, in others below /es/ or so."""
     for language, prefix in PREFIXES.items():
         for file in (DOCS / language).rglob("*.md"):
             name = file.relative_to(DOCS / language).with_suffix("").as_posix()
@@ -37,14 +43,14 @@ def test_every_written_page_is_published_in_both_languages(site: Path) -> None:
             assert (site / prefix / folder / "index.html").is_file()
 
 
-def test_both_languages_have_the_same_pages(everything: list[Document]) -> None:
-    """A path that exists in one language exists in the other."""
+def test_all_languages_have_the_same_pages(everything: list[Document]) -> None:
+    """A path that exists in one language exists in the others."""
     tails = {language: {d.place.tail for d in everything if d.place.language == language} for language in PREFIXES}
-    assert tails["en"] == tails["es"]
+    assert all(found == tails[DEFAULT_LANGUAGE] for found in tails.values())
 
 
 def test_every_state_of_the_checker_has_its_page(site: Path) -> None:
-    """Whatever a reader can answer leads to a page that works without JavaScript, in both languages."""
+    """Whatever a reader can answer leads to a page that works without JavaScript, in every language."""
     for address in states():
         for prefix in PREFIXES.values():
             assert (site / prefix / "check" / address / "index.html").is_file()
@@ -63,28 +69,25 @@ def test_canonical_is_the_page_itself(documents: list[Document]) -> None:
 
 
 def test_translations_name_each_other(documents: list[Document]) -> None:
-    """Each page names itself, its translation and the English page for everybody else, with full addresses."""
+    """Each page names itself, its translations and the first language's page for everybody else, with full addresses."""
     for document in documents:
-        here = document.place
-        assert head_links(document, "alternate") == {
-            "en": here.address("en"),
-            "es": here.address("es"),
-            "x-default": here.address("en"),
-        }
+        assert head_links(document, "alternate") == translations(document.place)
 
 
-def test_language_link_leads_to_the_same_page(everything: list[Document]) -> None:
-    """The link to the other language leads to this page's translation, or from an unknown address to its home page."""
+def test_language_links_lead_to_the_same_page(everything: list[Document]) -> None:
+    """The links to the other languages lead to this page's translations, or from an unknown address to their homes."""
     for document in everything:
-        other = "es" if document.place.language == "en" else "en"
-        (link,) = [link for link in document.all("a", hreflang=other) if link.get("class") == "switch"]
         tail = "" if document.place.is_not_found else document.place.tail.removesuffix("index.html")
-        assert link.get("href") == base_path() + PREFIXES[other] + tail, document.place.file
+        assert {link.get("hreflang"): link.get("href") for link in document.all("a", class_="switch")} == {
+            other: base_path() + prefix + tail
+            for other, prefix in PREFIXES.items()
+            if other != document.place.language
+        }, document.place.file
 
 
 def test_titles_are_in_the_right_language_and_differ(documents: list[Document]) -> None:
     """No two pages that search engines list share a title, and each title has the site's name in its language."""
-    names = {"en": "Still in time", "es": "Aún a tiempo"}
+    names = policy().words["site-name"]
     titles: Counter[str] = Counter()
     for document in documents:
         # The first is the page's; pictures have titles of their own.
@@ -123,12 +126,7 @@ def test_sitemap_lists_what_may_be_listed(site: Path, documents: list[Document])
         listed[entry.findtext(f"{SITEMAP}loc")] = links
     wanted = [document.place for document in documents if not document.all("meta", name="robots")]
     assert listed == {
-        place.address(): {
-            "en": place.address("en"),
-            "es": place.address("es"),
-            "x-default": place.address("en"),
-        }
-        for place in wanted
+        place.address(): translations(place) for place in wanted
     }
 
 
@@ -223,12 +221,13 @@ def test_static_answers_say_that_the_build_gave_them(documents: list[Document]) 
 
 
 def test_every_language_searches_its_own_pages(site: Path) -> None:
-    """The Spanish index holds Spanish pages only, the English one English pages only, and no state of the checker."""
+    """Each index holds pages of its language only, and no state of the checker."""
+    others = tuple(filter(None, PREFIXES.values()))
     for prefix in PREFIXES.values():
         index = json.loads((site / prefix / search.SECTIONS).read_text(encoding="utf-8"))
         locations = {entry["location"].split("#")[0] for entry in index["docs"]}
         assert locations
-        assert not any(location.startswith("es/") for location in locations)
+        assert not any(location.startswith(others) for location in locations)
         assert not any(re.match(r"check/.", location) for location in locations)
         assert all((site / prefix / location / "index.html").is_file() for location in locations)
 
@@ -247,16 +246,16 @@ def test_search_weighs_pages_that_are_there(site: Path) -> None:
 
 def test_search_dialog_and_skip_link_have_names(everything: list[Document]) -> None:
     """Every page has a named search dialog and a link past the navigation, in its own language."""
-    words = {"en": ("Search", "Skip to the content"), "es": ("Búsqueda", "Ir al contenido")}
+    words = texts.table("words")
     for document in everything:
-        search, skip = words[document.place.language]
-        assert document.one("div", role="dialog").get("aria-label") == search
-        assert "".join(document.one("a", class_="md-skip").text).strip() == skip
+        language = document.place.language
+        assert document.one("div", role="dialog").get("aria-label") == words["frame-search"][language]
+        assert "".join(document.one("a", class_="md-skip").text).strip() == words["frame-skip"][language]
         assert document.one("main").get("id") == "content"
 
 
 def test_navigation_is_translated(everything: list[Document]) -> None:
-    """No name in the Spanish navigation is the English one, except names that are the same word."""
+    """No name in a language's navigation is that of the first language."""
     names: dict[str, dict[str, str]] = {language: {} for language in PREFIXES}
     home = {d.place.language: d for d in everything if d.place.tail == "index.html"}
     for language, document in home.items():
@@ -264,9 +263,11 @@ def test_navigation_is_translated(everything: list[Document]) -> None:
             if link.name == "a" and link.get("class").startswith("md-nav__link"):
                 path = link.get("href").removeprefix(base_path() + PREFIXES[language])
                 names[language][path] = "".join(label.text).strip()
-    assert names["en"].keys() == names["es"].keys()
-    assert len(names["en"]) > 5
-    assert [name for path, name in names["es"].items() if name == names["en"][path]] == []
+    first = names.pop(DEFAULT_LANGUAGE)
+    assert len(first) > 5
+    for found in names.values():
+        assert first.keys() == found.keys()
+        assert [name for path, name in found.items() if name == first[path]] == []
 
 
 def test_both_dark_palettes_are_the_same() -> None:
