@@ -7,6 +7,7 @@ cells meet, and a gap is met by walking every path: whoever stands in one is ask
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -17,7 +18,7 @@ from typing import Any
 from checker.decide import NoRuleFitsError, Verdict, decide, parse_address
 from checker.load import RENAMED, ROWS, PolicyError, Problem, load
 from checker.markup import MARK, PAGES, Place, plain
-from checker.model import Answers, Policy, Question, Rule, Text
+from checker.model import Answers, Fact, Policy, Question, Rule, Text
 
 LONGEST: Mapping[str, int] = {
     "Question.text": 80,
@@ -45,6 +46,8 @@ FILLED = ("words", "Message.sentences", "DateWords.pattern", "DateWords.short")
 
 NAMES = ("Country.name", "Country.law", "Right.article")
 """Fields of proper names, which may be the same in two languages."""
+
+FIGURE = re.compile(r"(?<![\d.,])\d{1,3}(?![\d.,]*\d| (?:\w+ ){1,3}\d{4})")
 
 STEPS = range(2, 6)
 OTHERWISE = range(1, 4)
@@ -83,6 +86,7 @@ def audit(policy: Policy) -> tuple[Problem, ...]:
             ways_out(policy),
             outcomes(policy),
             evidence(policy),
+            figures(policy),
             chain.from_iterable(chain(mark_findings(policy, each), text_findings(policy, each)) for each in said),
         )
     )
@@ -308,6 +312,30 @@ def evidence(policy: Policy) -> Iterator[Problem]:
             yield Problem("sources.toml", f"source “{source.id}”", "id", "a source that nothing cites", remedy)
 
 
+def figures(policy: Policy) -> Iterator[Problem]:
+    """Figures that a fact gives and none of its claims does: a number that was changed in one place only."""
+    for fact in policy.facts.values():
+        claimed = {lang: _figures(*(claim.says[lang] for claim in fact.claim)) for lang in policy.languages}
+        found = [(f"span.{end}", figure) for end, figure in _unclaimed(fact, claimed[policy.default_language])]
+        for lang, given in claimed.items():
+            value = _figures(fact.value[lang]) if fact.value else set[int]()
+            found += [(f"value.{lang}", figure) for figure in value - given]
+            for name, told in (("text", fact.text), ("advice", fact.advice)):
+                found += [(f"{name}.{lang}", figure) for figure in _figures(told[lang] if told else "") - given - value]
+        for field_name, figure in found if fact.claim else ():
+            remedy = "Correct it, or the claim; a number that no source gives is written as a word."
+            yield Problem("facts.toml", f"fact “{fact.id}”", field_name, f"{figure}, which no claim gives", remedy)
+
+
+def _unclaimed(fact: Fact, claimed: set[int]) -> Iterator[tuple[str, int]]:
+    """The ends of a fact's span that are not claimed; sources may give hours as days."""
+    if fact.span and fact.span.min <= fact.span.max:
+        for end, count in (("min", fact.span.min), ("max", fact.span.max)):
+            in_days = count // 24 if fact.span.unit == "hours" and count % 24 == 0 else count
+            if not {count, in_days} & claimed:
+                yield end, count
+
+
 # What can be wrong with a text.
 
 
@@ -405,6 +433,11 @@ def _texts_of(row: Any, above: str) -> Iterator[tuple[str, str, Text]]:
                 yield from _texts_of(held, f"{name} “{held.id}”." if hasattr(held, "id") else f"{at}.")
             elif isinstance(held, Mapping) and held and all(isinstance(words, str) for words in held.values()):
                 yield f"{type(row).__name__}.{each.name}", at, held
+
+
+def _figures(*texts: str) -> set[int]:
+    """The numbers in some texts; years and days of a date are none."""
+    return {int(found) for text in texts for found in FIGURE.findall(text)}
 
 
 def _same(one: str, other: str) -> bool:

@@ -128,7 +128,9 @@ def edition_line(page: str, context: Context) -> str:
     """In the footer, which edition of the site this is, so that a report can say what it is about."""
     own = context.edition
     version = f"{own.version} ({own.commit})" if own.commit else own.version
-    line = escape(context.say("frame-edition").format(version=version, policy=own.policy))
+    # Eight digits of a commit can all be letters: no word to spell, and none to translate.
+    named = f'<span translate="no">{escape(version)}</span>'
+    line = escape(context.say("frame-edition")).format(version=named, policy=escape(own.policy))
     licences = context.say("frame-licences")
     link = f'<a href="{base_path()}{PREFIXES[context.place.language]}licences/">{licences}</a>'
     return substitute(

@@ -154,7 +154,7 @@ checked = 2026-11-22
 recheck = 1
 record = ["A1"]
 [[fact.claim]]
-says = { en = "three weeks", es = "tres semanas" }
+says = { en = "three weeks, or 21 days", es = "tres semanas o 21 días" }
 sources = ["S1"]
 
 [[fact]]

@@ -253,7 +253,7 @@ def test_a_clock_starts_from_a_date_that_can_be_typed(small: Policy) -> None:
 def test_a_claim_needs_a_source(small: Policy) -> None:
     """A fact that is not marked as assumed names where it was read."""
     only(
-        edited(small, "facts", "loan", claim=(Claim(text("three"), ("S1",)), Claim(text("four"), ()))),
+        edited(small, "facts", "loan", claim=(Claim(text("21 days", "21 días"), ("S1",)), Claim(text("four"), ()))),
         "facts.toml",
         "fact “loan”",
         "“claim[2].sources”",
@@ -264,7 +264,7 @@ def test_a_claim_needs_a_source(small: Policy) -> None:
 
 def test_an_assumed_fact_needs_no_source(small: Policy) -> None:
     """What we assume is marked as such, with advice; then it may stand without a source."""
-    fact = {"standing": "assumed", "advice": text("Ask."), "claim": (Claim(text("three"), ()),)}
+    fact = {"standing": "assumed", "advice": text("Ask."), "claim": (Claim(text("21 days", "21 días"), ()),)}
     changed = edited(small, "facts", "loan", **fact)
     assert not audit(changed)
 
@@ -305,6 +305,23 @@ def test_a_span_runs_from_the_shorter_to_the_longer_time(small: Policy) -> None:
     )
 
 
+def test_a_span_is_what_a_claim_gives(small: Policy) -> None:
+    """A number for the clocks that no claim gives is named; hours may be told as days."""
+    assert only(edited(small, "facts", "loan", span=Span(14, 21, "days")), "fact “loan”", "“span.min”", "14, which no")
+    claim = replace(small.facts["loan"].claim[0], says=text("3 days", "3 días"))
+    told = edited(small, "facts", "loan", claim=(claim,), span=Span(72, 72, "hours"))
+    assert audit(told) == ()
+
+
+@pytest.mark.parametrize("field", ["value", "text", "advice"])
+def test_a_figure_is_what_a_claim_gives(small: Policy, field: str) -> None:
+    """A fact's own sentences give figures of its claims only, in each language; a date is no figure."""
+    right = {"en": "It lasts 21 days since 1 May 2024.", "es": "Son 21 días desde el 1 de mayo de 2024."}
+    assert audit(edited(small, "facts", "loan", **{field: right})) == ()
+    wrong = {**right, "es": "Son 22 días."}
+    only(edited(small, "facts", "loan", **{field: wrong}), "fact “loan”", f"“{field}.es”", "22, which no claim gives")
+
+
 def test_a_rule_rests_on_facts(small: Policy) -> None:
     """Every answer can say why."""
     only(edited(small, "rules", "lost", rests_on=()), "rules.toml", "rule “lost”", "“rests_on”", "rests on nothing")
@@ -323,7 +340,7 @@ def test_a_source_that_nothing_cites_is_named(small: Policy) -> None:
 def test_labels_rights_and_banks_need_sources(small: Policy, part: str, ident: str, file: str) -> None:
     """Names of buttons, laws and bank routes name where they were read, unless they are assumed."""
     broken = edited(small, part, ident, sources=())
-    broken = edited(broken, "facts", "loan", claim=(Claim(text("three"), ("S1", "S2")),))
+    broken = edited(broken, "facts", "loan", claim=(Claim(text("21 days", "21 días"), ("S1", "S2")),))
     only(broken, file, f"“{ident}”", "“sources”", "no source", "standing = “assumed”")
     assert not audit(edited(broken, part, ident, standing="assumed"))
 
