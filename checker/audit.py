@@ -318,10 +318,8 @@ def figures(policy: Policy) -> Iterator[Problem]:
         claimed = {lang: _figures(*(claim.says[lang] for claim in fact.claim)) for lang in policy.languages}
         found = [(f"span.{end}", figure) for end, figure in _unclaimed(fact, claimed[policy.default_language])]
         for lang, given in claimed.items():
-            value = _figures(fact.value[lang]) if fact.value else set[int]()
-            found += [(f"value.{lang}", figure) for figure in value - given]
-            for name, told in (("text", fact.text), ("advice", fact.advice)):
-                found += [(f"{name}.{lang}", figure) for figure in _figures(told[lang] if told else "") - given - value]
+            for name, told in (("value", fact.value), ("text", fact.text), ("advice", fact.advice)):
+                found += [(f"{name}.{lang}", figure) for figure in sorted(_figures(told[lang] if told else "") - given)]
         for field_name, figure in found if fact.claim else ():
             remedy = "Correct it, or the claim; a number that no source gives is written as a word."
             yield Problem("facts.toml", f"fact “{fact.id}”", field_name, f"{figure}, which no claim gives", remedy)
