@@ -76,8 +76,14 @@ def note(png: bytes, what: str) -> bytes:
     return SIGNATURE + b"".join(chunk(*part) for part in parts)
 
 
+def is_outdated(language: str) -> bool:
+    """Whether the picture of a language is missing, or was made from another drawing or other words."""
+    file = picture(language)
+    return not file.exists() or noted(file.read_bytes()) != digest(language)
+
+
 def main() -> int:
-    """Draw the picture of every language; 1 and a sentence where words are missing."""
+    """Draw each picture that is missing or shows other words; 1 and a sentence where words are missing."""
     words = tomllib.loads((HERE / "social.toml").read_text(encoding="utf-8"))
     for language in PREFIXES:
         if lacking := [key for key, text in words.items() if not text.get(language)]:
@@ -90,7 +96,7 @@ def main() -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
         page = browser.new_page(viewport={"width": width, "height": height})
-        for language in PREFIXES:
+        for language in filter(is_outdated, PREFIXES):
             page.set_content(f"<style>{face}body{{margin:0}}svg{{display:block}}</style>{drawing(language)}")
             page.evaluate("document.fonts.ready.then(() => {})")
             picture(language).write_bytes(note(page.screenshot(), digest(language)))

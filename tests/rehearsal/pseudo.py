@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from tests.rehearsal.steps import change
+
 CODE, NAME = "pt", "Português"
 """A real code, so that the theme has its own words for it."""
 LETTERS = str.maketrans("aeiouncAEIOUN", "áêîôûñçÁÊÎÔÛÑ")
@@ -80,14 +82,6 @@ def configuration(text: str) -> str:
     indented = "".join(f"        {line}\n" for line in written.splitlines())
     head, nav = text.split("\nnav:\n")
     return f"{head}{indented}\nnav:\n{nav}"
-
-
-def change(file: Path, how: Callable[[str], str]) -> None:
-    """Rewrite a file, which has to differ afterwards."""
-    before = file.read_text("utf-8")
-    after = how(before)
-    assert after != before, file
-    file.write_text(after, "utf-8")
 
 
 def declare(root: Path) -> None:

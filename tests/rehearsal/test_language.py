@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from site_build.build import ensure
-from site_build.layout import ROOT, SINGLES
 from tests import sources
 from tests.rehearsal import pseudo
 from tests.rehearsal.pseudo import CODE
+from tests.rehearsal.steps import AUDIT, BUILD, CHANGES, LOOK, PYTHON, Step, contributing, follow, touched
 
-PYTHON = sys.executable
-AUDIT = [PYTHON, "-m", "checker.audit"]
-BUILD = [PYTHON, "-m", "site_build"]
-LOOK = [PYTHON, "-m", "site_build.language"]
-STEPS: tuple[tuple[Callable[[Path], None], list[str], str], ...] = (
+STEPS: tuple[Step, ...] = (
     (pseudo.declare, AUDIT, rf"questions\.toml: question “stage”, field “text\.{CODE}”: found no text"),
     (pseudo.tables("checker/policy"), AUDIT, rf"words\.toml: field “language-{CODE}”: found nothing"),
     (pseudo.name, BUILD, rf"site_build/pages/\w+\.toml, .*check “{CODE}”"),
@@ -31,7 +25,6 @@ STEPS: tuple[tuple[Callable[[Path], None], list[str], str], ...] = (
     (pseudo.configure, LOOK, rf"translations/{CODE}\.toml is missing"),
     (pseudo.know, LOOK, rf"docs/{CODE}/steps\.md #press: nobody has confirmed .*--confirm {CODE}/steps\.md#press"),
 )
-"""What is done, the command that is run after it, and the message that asks for the next step."""
 DATA = {".md", ".png", ".toml", ".yml"}
 JUDGES = (
     "tests/site/test_output.py",
@@ -52,45 +45,26 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ensure()
     root = tmp_path_factory.mktemp("further")
     sources.copy(root)
-    for step, command, message in STEPS:
-        step(root)
-        done = sources.run(command, root)
-        assert done.returncode and re.search(message, done.stdout), f"{step.__doc__}\n{done.stdout}"
-        assert "Traceback" not in done.stdout
+    follow(root, STEPS)
     sources.succeed([*LOOK, "--confirm", CODE], root)
     sources.succeed(BUILD, root)
     return root
 
 
-def contents(root: Path) -> dict[str, bytes]:
-    """The files of the sources below a folder."""
-    singles = [root / name for name in SINGLES]
-    found = [file for name in sources.FOLDERS for file in (root / name).rglob("*")]
-    return {
-        file.relative_to(root).as_posix(): file.read_bytes()
-        for file in [*singles, *found]
-        if file.is_file() and "__pycache__" not in file.parts
-    }
-
-
 def test_a_language_is_data(root: Path) -> None:
     """Only texts, tables, the configuration and a picture are touched, and CONTRIBUTING names all of them."""
-    before, after = contents(ROOT), contents(root)
-    touched = {name for name in after if after[name] != before.get(name)}
-    assert before.keys() <= after.keys()
-    assert {Path(name).suffix for name in touched} == DATA
-    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    section = re.search(r"### Add a language\n(.*?)\n#", guide, re.DOTALL)
-    assert section
-    named = [path.replace("CODE", CODE) for path in re.findall(r"`([\w./-]+/[\w.-]*|mkdocs\.yml)`", section[1])]
-    assert [name for name in sorted(touched) if not name.startswith(tuple(named))] == []
-    assert [path for path in named if not any(name.startswith(path) for name in after)] == []
+    found = touched(root)
+    assert {Path(name).suffix for name in found} == DATA
+    paths = re.findall(r"`([\w./-]+/[\w.-]*|mkdocs\.yml)`", contributing("Add a language"))
+    named = [path.replace("CODE", CODE) for path in paths]
+    assert [name for name in sorted(found) if not name.startswith(tuple(named))] == []
+    assert [path for path in named if not (root / path).exists()] == []
 
 
 def test_every_check_is_green(root: Path) -> None:
     """Audit, changes, links and language find nothing; what nobody knows of the language is said, not skipped."""
     assert "audit clean" in sources.succeed(AUDIT, root)
-    assert sources.succeed([PYTHON, "-m", "checker.changes"], root) == ""
+    assert sources.succeed(CHANGES, root) == ""
     sources.succeed([PYTHON, "-m", "site_build.check"], root)
     told = sources.succeed(LOOK, root)
     assert "no findings" in told
