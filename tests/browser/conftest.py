@@ -86,6 +86,14 @@ def watch(home: str) -> Iterator[Watch]:
 
 
 @pytest.fixture
+def page(page: Page) -> Iterator[Page]:
+    """A page whose answers that are still under way at the end of a test do not reach the next one."""
+    yield page
+    for routes in (page, page.context):
+        routes.unroute_all(behavior="ignoreErrors")
+
+
+@pytest.fixture
 def reader(page: Page, home: str, locale: Locale, watch: Watch) -> Reader:
     """A reader with a phone, in one language, on a page that is being watched."""
     watch.follow(page.context)
