@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 SETUP = $(or $(ANY_PYTHON),@echo "Python 3.13 is needed: see https://www.python.org/downloads/" && false) tools/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build release test test-long check bench load cost lighthouse screenshots social format lock clean
+.PHONY: help setup serve build release test test-long check bench load cost lighthouse screenshots social sources format lock clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -73,6 +73,9 @@ screenshots: setup ## pictures of the key pages, in build/screenshots
 social: setup ## draw the pictures that links to the site are shown with
 	@$(SETUP) browser
 	@$(PYTHON) -m tools.social
+
+sources: setup ## ask whether the sources are still there, and which facts to read again (OUT= a file)
+	@$(PYTHON) -m tools.sources $(if $(OUT),--out $(OUT))
 
 format: setup ## put the Python code into its one form
 	@$(PYTHON) -m ruff check --quiet --fix .

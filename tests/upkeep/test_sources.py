@@ -1,0 +1,371 @@
+"""The monthly look at the sources: every way in which a server can answer, or not, and what the report says of it."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from checker.model import Policy
+from site_build.layout import ROOT
+from site_build.policy import policy as shipped
+from tools.sources import __main__ as command
+from tools.sources import report, visit
+from tools.sources.visit import Found, Limits
+
+QUICK = Limits(timeout=0.5, pause=3, longest=60, tries=3, hops=4, whole=20)
+TODAY = date(2026, 11, 24)
+MOVES = {
+    "/moved": (301, "/new"),
+    "/moved-twice": (308, "/moved"),
+    "/for-now": (302, "/new"),
+    "/detour": (307, "/moved"),
+    "/moved-then-detour": (301, "/for-now"),
+    "/moved-and-gone": (301, "/gone"),
+    "/front": (301, "/"),
+    "/circle": (301, "/back"),
+    "/back": (302, "/circle"),
+    "/itself": (301, "/itself"),
+    "/mail": (301, "mailto:somebody@example.org"),
+    "/nowhere": (301, ""),
+}
+STATUSES = {"/gone": 404, "/gone-for-good": 410, "/forbidden": 403, "/pay": 402, "/broken": 500, "/busy-for-ever": 429}
+
+
+@dataclass(slots=True)
+class Log:
+    """What a server was asked, and how many requests it had at once."""
+
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    agents: set[str] = field(default_factory=set)
+    now: int = 0
+    most: int = 0
+    sent: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    over: threading.Event = field(default_factory=threading.Event)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Does everything that servers do, by the path."""
+
+    log: Log
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *values: object) -> None:
+        """Stay quiet."""
+
+    def handle_one(self) -> None:
+        with self.log.lock:
+            self.log.now += 1
+            self.log.most = max(self.log.most, self.log.now)
+            self.log.asked.append((self.command, self.path))
+            self.log.agents.add(self.headers["User-Agent"])
+        try:
+            self.reply()
+        finally:
+            with self.log.lock:
+                self.log.now -= 1
+
+    do_GET = do_HEAD = handle_one  # noqa: N815 - the names are the library's
+
+    def reply(self) -> None:
+        path, visits = self.path, self.log.asked.count((self.command, self.path))
+        self.close_connection = True
+        if path == "/robots.txt":
+            return self.send(200, b"User-agent: *\nDisallow: /private\nCrawl-delay: 9\n")
+        if path in MOVES:
+            status, location = MOVES[path]
+            return self.send(status, Location=location)
+        if path.startswith("/chain/"):
+            return self.send(301, Location=f"/chain/{int(path.removeprefix('/chain/')) + 1}")
+        if path in STATUSES:
+            return self.send(STATUSES[path], Retry_After="100000")
+        if path == "/busy" and visits < 3:
+            return self.send(503, Retry_After="7")
+        if path == "/head-not-liked" and self.command == "HEAD":
+            return self.send(405)
+        if path in ("/cut", "/cut-head") and (path == "/cut" or self.command == "HEAD"):
+            return None
+        if path == "/silent":
+            self.log.over.wait(20)
+            return None
+        if path == "/meet":
+            self.log.over.wait(0.4)
+        if path == "/huge":
+            return self.pour()
+        if path == "/short" and self.command == "GET":
+            return self.send(200, b"abc", Content_Length="1000")
+        if path == "/short":
+            return self.send(405)
+        if path == "/picture":
+            return self.send(200, b"\x89PNG\0\xff", Content_Type="image/png")
+        return self.send(200, b"<p>Hello.</p>")
+
+    def send(self, status: int, body: bytes = b"", **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {"Content_Length": str(len(body)), **headers}.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def pour(self) -> None:
+        """A page that does not end before the visitor leaves."""
+        if self.command == "HEAD":
+            return self.send(501)
+        self.send_response(200)
+        self.end_headers()
+        try:
+            while self.log.sent < 100_000_000:
+                self.log.sent += self.wfile.write(b"x" * 10_000)
+        except OSError:
+            pass
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A server of the test's own."""
+
+    home: str
+    log: Log
+
+
+def started() -> tuple[ThreadingHTTPServer, Host]:
+    """A server on loopback that has begun to listen."""
+    log = Log()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Own", (Handler,), {"log": log}))
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    return server, Host(f"http://127.0.0.1:{server.server_port}", log)
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    """A server that runs for the test."""
+    server, host = started()
+    yield host
+    host.log.over.set()
+    server.shutdown()
+    server.server_close()
+
+
+def look(host: Host, path: str, waits: list[float] | None = None) -> Found:
+    """What is said of one page of the server."""
+    address = host.home + path
+    return visit.visit([address], QUICK, (waits if waits is not None else []).append)[address]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "told", "now_at"),
+    [
+        ("/fine", "unchanged", "", ""),
+        ("/picture", "unchanged", "", ""),
+        ("/huge", "unchanged", "", ""),
+        ("/head-not-liked", "unchanged", "", ""),
+        ("/cut-head", "unchanged", "", ""),
+        ("/for-now", "unchanged", "for now answered by", ""),
+        ("/detour", "unchanged", "for now answered by", ""),
+        ("/busy", "unchanged", "", ""),
+        ("/moved", "moved", "for good, to", "/new"),
+        ("/moved-twice", "moved", "for good, to", "/new"),
+        ("/moved-then-detour", "moved", "for good, to", "/for-now"),
+        ("/gone", "gone", "answers 404", ""),
+        ("/gone-for-good", "gone", "answers 410", ""),
+        ("/moved-and-gone", "gone", "answers 404 at", ""),
+        ("/forbidden", "look", "answers 403: a person may still be let in", ""),
+        ("/pay", "look", "answers 402", ""),
+        ("/busy-for-ever", "look", "answers 429", ""),
+        ("/front", "look", "leads to the front page", ""),
+        ("/private/page", "look", "asks not to be visited", ""),
+        ("/circle", "unreachable", "in a circle", ""),
+        ("/itself", "unreachable", "in a circle", ""),
+        ("/chain/1", "unreachable", "more than 4 redirects", ""),
+        ("/mail", "unreachable", "leads to mailto:", ""),
+        ("/nowhere", "unreachable", "answers 301", ""),
+        ("/broken", "unreachable", "answers 500", ""),
+        ("/cut", "unreachable", "breaks off", ""),
+        ("/short", "unreachable", "breaks off", ""),
+        ("/silent", "unreachable", "no answer within 0.5 s", ""),
+    ],
+)
+def test_every_answer_has_its_name(host: Host, path: str, kind: str, told: str, now_at: str) -> None:
+    """What a server answers, or does not, is told as what it means for a source."""
+    found = look(host, path)
+    assert found.kind == kind, found
+    assert told in found.told and bool(told) == bool(found.told)
+    assert found.address == (host.home + now_at if now_at else "")
+
+
+def test_a_place_where_nobody_listens_is_not_reached() -> None:
+    """No server, no encryption where it is asked for, and no address at all."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    wrong = [f"http://127.0.0.1:{port}/", "https:///nothing", "http://[broken"]
+    server, host = started()
+    wrong.append(host.home.replace("http:", "https:"))
+    found = visit.visit(wrong, QUICK, list[float]().append)
+    server.shutdown()
+    server.server_close()
+    assert {address: each.kind for address, each in found.items()} == dict.fromkeys(wrong, "unreachable")
+
+
+def test_a_server_that_is_busy_is_asked_again_after_as_long_as_it_says(host: Host) -> None:
+    """Retry-After is kept to, up to a bound, and after the last try nothing is waited for."""
+    waits: list[float] = []
+    look(host, "/busy", waits)
+    assert [wait for wait in waits if wait == 7] == [7, 7]
+    waits.clear()
+    look(host, "/busy-for-ever", waits)
+    assert [wait for wait in waits if wait == QUICK.longest] == [60, 60]
+
+
+def test_a_server_may_say_by_which_hour() -> None:
+    """Retry-After may be a date; what cannot be read is a short wait, what is over none."""
+    now = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    assert visit.seconds(format_datetime(now + timedelta(seconds=40), usegmt=True), now) == 40
+    assert visit.seconds(format_datetime(now - timedelta(days=1), usegmt=True), now) == 0
+    assert visit.seconds("soon", now) == visit.seconds("", now) == visit.seconds("-3", now) == 5
+
+
+def test_a_host_is_visited_politely(host: Host) -> None:
+    """One request at a time, a pause before each as robots.txt asks, that file once, and a name on every request."""
+    waits: list[float] = []
+    pages = [f"{host.home}/{number}" for number in range(5)]
+    visit.visit([*pages, *pages, f"{host.home}/private"], QUICK, waits.append)
+    assert host.log.most == 1
+    assert Counter(host.log.asked) == {("GET", "/robots.txt"): 1, **{("HEAD", f"/{number}"): 1 for number in range(5)}}
+    assert len(waits) == 6
+    assert waits[0] == 0 and all(8 < wait <= 9 for wait in waits[1:])
+    assert host.log.agents == {visit.AGENT}
+
+
+def test_a_host_is_left_its_peace_when_others_lead_there(host: Host) -> None:
+    """Two hosts that are visited side by side and redirect to a third still give it one request at a time."""
+    servers = [started() for _ in range(2)]
+    MOVES["/away"] = (302, f"{host.home}/meet")
+    try:
+        visit.visit([f"{each.home}/away" for _, each in servers], QUICK, list[float]().append)
+    finally:
+        del MOVES["/away"]
+        for server, _ in servers:
+            server.shutdown()
+            server.server_close()
+    assert host.log.most == 1
+    assert host.log.asked.count(("HEAD", "/meet")) == 2
+
+
+def test_little_is_read_of_a_page(host: Host) -> None:
+    """A page without end costs the network's buffers and no more."""
+    assert look(host, "/huge").kind == "unchanged"
+    assert host.log.sent < 20_000_000
+
+
+def test_a_host_that_stalls_does_not_hold_up_the_others(host: Host) -> None:
+    """When the time for all is over, what has not answered is told as unreachable, and the rest is there."""
+    server, other = started()
+    limits = replace(QUICK, timeout=10, whole=1)
+    found = visit.visit([f"{host.home}/silent", f"{other.home}/fine"], limits, list[float]().append)
+    server.shutdown()
+    server.server_close()
+    assert [each.kind for each in found.values()] == ["unreachable", "unchanged"]
+    assert "nothing within 1 s" in found[f"{host.home}/silent"].told
+
+
+# The report.
+
+
+def test_every_address_of_the_policy_is_visited() -> None:
+    """First and further addresses, each once, with the sources that give it."""
+    found = report.addresses(shipped())
+    given = [each for source in shipped().sources.values() for each in (source.address, *source.more) if each]
+    assert set(found) == set(given)
+    assert {ident for idents in found.values() for ident in idents} <= set(shipped().sources)
+
+
+def test_facts_that_wait_are_ranked_by_what_rests_on_them() -> None:
+    """A fact is due after so many days; those behind most answers come first, those behind none are not forgotten."""
+    days = (TODAY - shipped().facts["refund-time"].checked).days
+    assert report.old(shipped(), TODAY, days) == []
+    due = report.old(shipped(), TODAY, days - 1)
+    assert {each.fact.id for each in due} == set(shipped().facts)
+    assert [each.states for each in due] == sorted((each.states for each in due), reverse=True)
+    assert due[0].states > 20 and due[-1].states == 0
+    later = {**shipped().facts, "refund-time": replace(shipped().facts["refund-time"], checked=TODAY)}
+    assert "refund-time" not in {each.fact.id for each in report.old(replace(shipped(), facts=later), TODAY, 0)}
+
+
+def test_the_report_says_what_to_do_with_each_address() -> None:
+    """Each kind has its heading, each address its sources, facts and what the server said; what is fine is counted."""
+    first, second, third = list(report.addresses(shipped()))[:3]
+    found = {
+        first: Found("gone", "answers 404"),
+        second: Found("moved", "for good, to http://new.example/", "http://new.example/"),
+        third: Found("unchanged", ""),
+    }
+    waiting = report.old(shipped(), TODAY, -1)[:1]
+    text = report.written(shipped(), found, waiting, TODAY)
+    assert text.startswith("3 addresses of sources were visited on 2026-11-24; 1 are where they were.")
+    assert [line for line in text.splitlines() if line.startswith("## ")] == [
+        f"## {report.HEADINGS['gone']}",
+        f"## {report.HEADINGS['moved']}",
+        "## Facts to read again, those on which most rests first",
+    ]
+    assert f"`{first}` `answers 404`; for `" in text and third not in text
+    assert f"| `{waiting[0].fact.id}` | 2026-11-22 | 2 | {waiting[0].states} |" in text
+
+
+def test_nothing_to_do_is_no_report() -> None:
+    """Where all is where it was and no fact waits, there is nothing to open."""
+    assert report.written(shipped(), {"http://a.example/": Found("unchanged", "")}, [], TODAY) == ""
+
+
+def test_servers_cannot_write_the_report() -> None:
+    """What a server says is shown as code, on one line and cut: no markup, no names called, no commands."""
+    shown = report.code("a`@everyone`\n## b\x1b[0m " + "c" * 1000)
+    assert shown.count("`") == 2 and "\n" not in shown and "\x1b" not in shown
+    assert len(shown) < 310
+
+
+def test_the_workflow_looks_every_month_and_may_write_issues_only() -> None:
+    """It runs by the calendar and by hand, through the command that anybody can run, and may do no more than it must."""
+    text = (ROOT / ".github" / "workflows" / "sources.yml").read_text("utf-8")
+    workflow: Any = yaml.safe_load(text)  # type: ignore[no-untyped-call]
+    when = workflow[True]  # YAML 1.1 reads the word "on" so
+    (cron,) = (each["cron"] for each in when["schedule"])
+    assert re.fullmatch(r"\d+ \d+ \d+ \* \*", cron) and "workflow_dispatch" in when
+    (job,) = workflow["jobs"].values()
+    assert job["permissions"] == {"contents": "read", "issues": "write"}
+    made, told = (step for step in job["steps"] if "run" in step)
+    out = re.fullmatch(r"make sources OUT=(\S+)", made["run"])
+    assert out and told["if"] == f"hashFiles('{out[1]}') != ''" and f"--body-file {out[1]}" in told["run"]
+
+
+def test_the_command_writes_a_file_only_when_there_is_something_to_do(
+    host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Old facts and lost sources are a report and never a failure; an old report does not stay behind."""
+    source = replace(next(iter(shipped().sources.values())), address=f"{host.home}/gone", more=())
+    policy: Policy = replace(shipped(), sources={source.id: source})
+    monkeypatch.setattr(command, "load", lambda: policy)
+    file = tmp_path / "made" / "report.md"
+    waits: list[float] = []
+    assert command.main(["--out", str(file), "--days", "100000"], QUICK, waits.append) == 0
+    assert f"`{host.home}/gone` `answers 404`" in file.read_text("utf-8")
+    assert "1 gone; 0 facts to read again" in capsys.readouterr().err
+    policy = replace(policy, sources={source.id: replace(source, address="")})
+    assert command.main(["--out", str(file), "--days", "100000"], QUICK, waits.append) == 0
+    assert not file.exists()
+    assert command.main(["--days", "100000"], QUICK, waits.append) == 0
+    assert capsys.readouterr().out == "Nothing to do.\n"

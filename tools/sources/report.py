@@ -1,0 +1,91 @@
+"""The report as Markdown: what became of the sources, and which facts wait longest to be read again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from checker.changes import parts
+from checker.decide import Verdict, states
+from checker.model import Fact, Policy
+from tools.sources.visit import Found, Kind
+
+HEADINGS: Mapping[Kind, str] = {
+    "gone": "Gone: find another source, or say in the fact that it can no longer be read",
+    "moved": "Moved for good: write the new address into `sources.toml`",
+    "look": "Only a person can tell: open them in a browser",
+    "unreachable": "Not reached: look again next time; if they stay silent, they are gone",
+}
+LONGEST = 300
+"""Letters of what a server said that are worth repeating."""
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """A fact that has waited: for how many days, and how many states of the checker rest on it."""
+
+    fact: Fact
+    days: int
+    states: int
+
+
+def addresses(policy: Policy) -> dict[str, list[str]]:
+    """Every address of the sources with the ids of those that give it."""
+    found: dict[str, list[str]] = {}
+    for source in policy.sources.values():
+        for address in filter(None, (source.address, *source.more)):
+            found.setdefault(address, []).append(source.id)
+    return found
+
+
+def old(policy: Policy, today: date, days: int) -> list[Old]:
+    """The facts checked more than `days` days ago: those on which most answers rest first, then the oldest."""
+    resting: Counter[str] = Counter()
+    for state in states(policy):
+        if isinstance(state.next, Verdict):
+            resting.update({part.id for part in parts(policy, state.next.rule) if isinstance(part, Fact)})
+    waiting = [Old(fact, (today - fact.checked).days, resting[fact.id]) for fact in policy.facts.values()]
+    return sorted((each for each in waiting if each.days > days), key=lambda each: (-each.states, -each.days))
+
+
+def written(policy: Policy, found: Mapping[str, Found], waiting: Sequence[Old], today: date) -> str:
+    """The whole report, or nothing when there is nothing to do."""
+    if not waiting and all(each.kind == "unchanged" for each in found.values()):
+        return ""
+    return "\n".join(_lines(policy, found, waiting, today)) + "\n"
+
+
+def _lines(policy: Policy, found: Mapping[str, Found], waiting: Sequence[Old], today: date) -> Iterator[str]:
+    fine = sum(each.kind == "unchanged" for each in found.values())
+    yield f"{len(found)} addresses of sources were visited on {today}; {fine} are where they were."
+    cited = addresses(policy)
+    used = {
+        ident: [fact.id for fact in policy.facts.values() if any(ident in claim.sources for claim in fact.claim)]
+        for ident in policy.sources
+    }
+    for kind, heading in HEADINGS.items():
+        those = {address: each for address, each in found.items() if each.kind == kind}
+        if those:
+            yield from ("", f"## {heading}", "")
+        for address, each in those.items():
+            ids = cited.get(address, [])
+            facts = list(dict.fromkeys(fact for ident in ids for fact in used[ident]))
+            needed = f"; for {', '.join(f'`{fact}`' for fact in facts)}" if facts else ""
+            yield f"- {', '.join(ids)} {code(address)} {code(each.told)}{needed}"
+    if waiting:
+        yield from ("", "## Facts to read again, those on which most rests first", "")
+        yield "| fact | checked | days ago | states that rest on it | sources |"
+        yield "|---|---|---|---|---|"
+    for row in waiting:
+        sources = dict.fromkeys(ident for claim in row.fact.claim for ident in claim.sources)
+        yield f"| `{row.fact.id}` | {row.fact.checked} | {row.days} | {row.states} | {', '.join(sources)} |"
+    yield from ("", "How: CONTRIBUTING, “Re-check a fact”. The list renews itself every month.")
+
+
+def code(text: str) -> str:
+    """What somebody else wrote, as code: it can neither format nor call anybody."""
+    plain = re.sub(r"[`\s\x00-\x1f\x7f]+", " ", text).strip()
+    return f"`{plain[:LONGEST]}{'…' if len(plain) > LONGEST else ''}`"
