@@ -61,6 +61,8 @@ class Handler(BaseHTTPRequestHandler):
 
     log: Log
     protocol_version = "HTTP/1.1"
+    # Answers leave once they are counted as given.
+    wbufsize = -1
 
     def log_message(self, format: str, *values: object) -> None:
         """Stay quiet."""
@@ -339,7 +341,7 @@ def test_servers_cannot_write_the_report() -> None:
 
 
 def test_the_workflow_looks_every_month_and_may_write_issues_only() -> None:
-    """It runs by the calendar and by hand, through the command that anybody can run, and may do no more than it must."""
+    """It runs by the calendar and by hand, through a command for anybody, and may do no more than it must."""
     text = (ROOT / ".github" / "workflows" / "sources.yml").read_text("utf-8")
     workflow: Any = yaml.safe_load(text)  # type: ignore[no-untyped-call]
     when = workflow[True]  # YAML 1.1 reads the word "on" so
