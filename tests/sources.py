@@ -7,21 +7,25 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from site_build.bundle import CACHE
 from site_build.edition import commit
 from site_build.layout import BUILD, ROOT, SINGLES, SOURCES
 
-FOLDERS = (*SOURCES, "tests", "tools", "translations")
+JUDGES = ("tests", "tools", "translations")
+"""What the site is judged with, in a copy in which the checks and tests are run, too."""
 
 
-def copy(folder: Path) -> None:
-    """Copy what the site is made and judged with; the engine that is made already comes along, and npm's packages."""
-    for name in FOLDERS:
+def copy(folder: Path, *more: str, warm: bool = True) -> None:
+    """Copy what the site is made from, and `more` folders; if `warm`, the engine that is already made comes along."""
+    for name in (*SOURCES, *more):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in SINGLES:
         shutil.copy(ROOT / name, folder / name)
     (folder / "node_modules").symlink_to((ROOT / "node_modules").resolve())
-    shutil.copytree(BUILD / "bundle", folder / "build" / "bundle")
+    if warm and CACHE.exists():
+        shutil.copytree(CACHE, folder / "build" / CACHE.name)
     for found in BUILD.glob("chromium.txt"):
+        (folder / "build").mkdir(exist_ok=True)
         shutil.copy(found, folder / "build")
 
 

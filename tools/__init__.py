@@ -1,1 +1,1 @@
-"""Set-up: what has to be on the machine before anything of the project can run."""
+"""What the makers use: set-up, browsers and servers to test with, pictures, measurements, the look at the sources."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from htpy import Element, button, div, fragment, h4, li, p, ul
+from htpy import Element, div, fragment, h4, li, p, ul
 
 from checker import decide
 from checker.details import EMPTY
@@ -68,18 +68,9 @@ def _message(writer: Writer, message: Message, uses: dict[str, str]) -> Element:
 
 
 def _note(writer: Writer, message: Message, lang: str) -> Element:
-    """The message in one language, with a button that a script brings to light."""
+    """The message in one language, to copy."""
     say, ident = writer.place.say, f"text-{message.id}-{lang}"
     return div(".sit-note")[
         p(id=ident, lang=lang, tabindex="-1")[write(message, lang, EMPTY, writer.policy)],
-        p[
-            button(
-                ".sit-button.sit-quiet",
-                type="button",
-                hidden=True,
-                data_copy=f"#{ident}",
-                data_copied=say("copied"),
-                data_selected=say("copy-failed"),
-            )[say("copy", language=say(f"language-{lang}"))],
-        ],
+        writer.copier(ident, say("copy", language=say(f"language-{lang}"))),
     ]

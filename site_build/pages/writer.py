@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from htpy import Element, Node, a, p
+from htpy import Element, Node, a, button, p
 
 from checker.clocks import write_day
 from checker.decide import parse_address
@@ -66,6 +66,19 @@ class Writer:
     def guide(self, name: str, words: Node) -> Element:
         """A link to a page of the guide: "steps#press"."""
         return a(href=self.place.page(name))[words]
+
+    def copier(self, ident: str, words: str) -> Element:
+        """A button that copies the text of an element, which a script brings to light."""
+        return p[
+            button(
+                ".sit-button.sit-quiet",
+                type="button",
+                hidden=True,
+                data_copy=f"#{ident}",
+                data_copied=self.place.say("copied"),
+                data_selected=self.place.say("copy-failed"),
+            )[words]
+        ]
 
     def document(self, name: str, blocks: Iterable[Block | None]) -> Page:
         """The page's file: front matter, then the blocks. `name`-title and `name`-description stand in words.toml."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from urllib.parse import urlsplit
 
-from htpy import Element, a, button, code, dd, div, dl, dt, fragment, li, p, pre, ul
+from htpy import Element, a, code, dd, div, dl, dt, fragment, li, p, pre, ul
 
 from checker.model import Policy
 from site_build.assemble import Page
@@ -110,17 +110,7 @@ def _who(writer: Writer) -> Iterator[Element]:
 
 
 def _code(writer: Writer, ident: str, text: str) -> Element:
-    say = writer.place.say
     return div(".sit.code")[
         pre(".sit-note", id=ident, tabindex="-1", translate="no")[code[text]],
-        p[
-            button(
-                ".sit-button.sit-quiet",
-                type="button",
-                hidden=True,
-                data_copy=f"#{ident}",
-                data_copied=say("copied"),
-                data_selected=say("copy-failed"),
-            )[writer.word("your-site-copy-code")]
-        ],
+        writer.copier(ident, writer.word("your-site-copy-code")),
     ]

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -16,10 +13,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from site_build.build import ensure
-from site_build.edition import commit
-from site_build.layout import BUILD, HEADERS, PREFIXES, ROOT, SINGLES, SOURCES
+from site_build.layout import HEADERS, PREFIXES, ROOT
 from site_build.release import RELEASE
 from site_build.serving import Rules, noted
+from tests import sources
 from tests.browser.conftest import Watch
 from tests.browser.reader import Locale, Reader, other
 from tests.deploy.conftest import FAST, ask, served
@@ -47,29 +44,14 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the sources whose site was built and released for the path; the project's own site is not touched."""
     ensure()
     folder = tmp_path_factory.mktemp("below")
-    for name in (*SOURCES, "deploy"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in SINGLES:
-        shutil.copy(ROOT / name, folder / name)
-    (folder / "node_modules").symlink_to((ROOT / "node_modules").resolve())
-    shutil.copytree(BUILD / "bundle", folder / "build" / "bundle")
+    sources.copy(folder, "deploy")
     run(folder, "site_build.release", "--quality", str(FAST))
     return folder
 
 
 def run(folder: Path, module: str, *arguments: str) -> str:
     """Run one of the project's commands in the copy; fails the test with what it said when it fails."""
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=folder,
-        env={**os.environ, "SITE_URL": ADDRESS, "SOURCE_COMMIT": commit()},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout
-    return done.stdout
+    return sources.succeed([sys.executable, "-m", module, *arguments], folder, SITE_URL=ADDRESS)
 
 
 def released(copy: Path) -> Path:

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from site_build import serve
-from site_build.bundle import CACHE
-from site_build.layout import ROOT, SINGLES, SOURCES
+from site_build.layout import ROOT
+from tests import sources
 from tools import browsers, setup
 
 
@@ -40,13 +40,7 @@ def break_script(project: Path) -> None:
 )
 def test_a_build_that_fails_leaves_the_site_that_was_there(tmp_path: Path, harm: Callable[[Path], None] | None) -> None:
     """Whatever stops a build, also a kill, site/ is as before, and the next build knows that it has work to do."""
-    for name in SOURCES:
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in SINGLES:
-        shutil.copy(ROOT / name, tmp_path / name)
-    (tmp_path / "node_modules").symlink_to((ROOT / "node_modules").resolve())
-    if CACHE.exists():
-        shutil.copytree(CACHE, tmp_path / "build" / "bundle")
+    sources.copy(tmp_path)
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("good")
     if harm:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from site_build.layout import ROOT, SINGLES
+from site_build.layout import ROOT, SINGLES, SOURCES
 from tests import sources
 
 PYTHON = sys.executable
@@ -47,7 +47,7 @@ def touched(root: Path) -> set[str]:
 def contents(root: Path) -> dict[str, bytes]:
     """The files of the sources below a folder."""
     singles = [root / name for name in SINGLES]
-    found = [file for name in sources.FOLDERS for file in (root / name).rglob("*")]
+    found = [file for name in (*SOURCES, *sources.JUDGES) for file in (root / name).rglob("*")]
     return {
         file.relative_to(root).as_posix(): file.read_bytes()
         for file in [*singles, *found]

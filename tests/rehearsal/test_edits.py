@@ -45,7 +45,7 @@ text = { en = "I want to pay in another way", es = "Quiero pagar de otra forma" 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A copy of the sources."""
-    sources.copy(tmp_path)
+    sources.copy(tmp_path, *sources.JUDGES)
     return tmp_path
 
 

@@ -44,7 +44,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the sources with a further language, built; each step was asked for by a check before it was done."""
     ensure()
     root = tmp_path_factory.mktemp("further")
-    sources.copy(root)
+    sources.copy(root, *sources.JUDGES)
     follow(root, STEPS)
     sources.succeed([*LOOK, "--confirm", CODE], root)
     sources.succeed(BUILD, root)

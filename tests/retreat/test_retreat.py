@@ -14,7 +14,8 @@ import pytest
 
 from site_build.build import ensure
 from site_build.edition import commit
-from site_build.layout import BUILD, HEADERS, ROOT, SINGLES, SITE, SOURCES
+from site_build.layout import BUILD, HEADERS, ROOT, SITE
+from tests import sources
 
 pytestmark = pytest.mark.long
 
@@ -44,43 +45,22 @@ def environment(generator: str) -> Path:
     if not note.exists() or note.read_text() != wanted:
         uv = shutil.which("uv", path=str(Path(sys.executable).parent))
         assert uv, "uv is missing: `make setup` installs it"
-        run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(home)], ROOT)
+        sources.succeed([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(home)], ROOT)
         python = str(home / "bin" / "python")
-        run([uv, "pip", "install", "--quiet", "--require-hashes", "--python", python, "-r", str(pins)], ROOT)
+        sources.succeed(
+            [uv, "pip", "install", "--quiet", "--require-hashes", "--python", python, "-r", str(pins)], ROOT
+        )
         note.write_text(wanted)
     return home / "bin"
 
 
-def run(command: list[str], folder: Path, **variables: str) -> str:
-    """Run a command in a folder and give back what it said; fails the test with that when it fails."""
-    own = {"SOURCE_DATE_EPOCH": "1", "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(folder), "SOURCE_COMMIT": commit()}
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env={**os.environ, **own, **variables},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}"
-    return done.stdout
-
-
 def rehearse(folder: Path, generator: str, command: list[str]) -> None:
     """Build a copy of the sources with a generator."""
-    for name in (*SOURCES, "tests", "tools"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in SINGLES:
-        shutil.copy(ROOT / name, folder / name)
-    (folder / "node_modules").symlink_to((ROOT / "node_modules").resolve())
-    shutil.copytree(BUILD / "bundle", folder / "build" / "bundle")
-    for found in BUILD.glob("chromium.txt"):
-        shutil.copy(found, folder / "build")
+    sources.copy(folder, *sources.JUDGES)
     steps = [sys.executable, "tests/retreat/rehearse.py", generator]
-    run([*steps, "prepare"], folder)
-    run([str(environment(generator) / command[0]), *command[1:]], folder)
-    run([*steps, "complete"], folder)
+    sources.succeed([*steps, "prepare"], folder)
+    sources.succeed([str(environment(generator) / command[0]), *command[1:]], folder)
+    sources.succeed([*steps, "complete"], folder)
 
 
 def test_properdocs_makes_the_same_site(tmp_path: Path) -> None:

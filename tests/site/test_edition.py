@@ -15,6 +15,7 @@ import pytest
 from site_build import edition
 from site_build.bundle import CACHE
 from site_build.layout import HEADERS, ROOT, SINGLES, SOURCES, BuildError
+from tests import sources
 from tests.site.conftest import Document
 
 
@@ -63,14 +64,8 @@ def test_commit_is_of_this_project_only(tmp_path: Path, monkeypatch: pytest.Monk
 def test_equal_sources_give_equal_bytes(site: Path, tmp_path: Path, warm: bool) -> None:
     """Built anew from just its listed sources, in another folder and time zone, the site is the same in each byte."""
     copy = tmp_path / "another place"
-    for name in SOURCES:
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in SINGLES:
-        shutil.copy(ROOT / name, copy / name)
-    (copy / "node_modules").symlink_to((ROOT / "node_modules").resolve())
-    if warm:
-        # Compiling is shown to be repeatable in tests/engine.
-        shutil.copytree(CACHE, copy / "build" / "bundle")
+    # Compiling is shown to be repeatable in tests/engine.
+    sources.copy(copy, warm=warm)
     odd = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_COMMIT": edition.commit()}
     command = [sys.executable, "-m", "site_build"]
     done = subprocess.run(
