@@ -33,6 +33,7 @@ JUDGES = (
     f"tests/site/test_promises.py::test_the_terminal_says_what_the_page_says[{CODE}]",
     f"tests/site/test_promises.py::test_the_site_map_is_what_it_should_be[{CODE}]",
     f"tests/browser/test_journeys.py::test_python_in_the_page_answers_each_worry[{CODE}-chromium-not paid yet]",
+    f"tests/browser/test_header.py::test_the_header_holds_its_parts[{CODE}-chromium]",
     f"tests/browser/test_journeys.py::test_switching_the_language_keeps_the_answers[{CODE}-chromium]",
     f"tests/browser/test_search.py::test_results_stay_in_the_language_and_outside_the_checker[{CODE}-chromium]",
 )
