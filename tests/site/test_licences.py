@@ -81,5 +81,6 @@ def test_every_page_leads_to_the_licences(everything: list[Document]) -> None:
     """The footer of each page links the licences in its language."""
     for document in everything:
         (line,) = document.all("div", class_="edition")
-        link = document.elements[document.elements.index(line) + 1]
+        after = document.elements[document.elements.index(line) :]
+        link = next(element for element in after if element.name == "a")
         assert link.get("href") == f"{base_path()}{PREFIXES[document.place.language]}licences/", document.place.file
