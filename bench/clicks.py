@@ -105,15 +105,13 @@ def blocking(profile: Profile, rounds: int) -> dict[str, Any]:
                         page.wait_for_load_state("networkidle")
                     tasks.append(page.evaluate("() => window.blocked"))
                 browser.close()
-    told: dict[str, Any] = {
+    return {
         name: {
             "long tasks": spread([float(len(each)) for each in tasks]),
             "blocked": spread([sum(duration - LONG for duration in each) for each in tasks]),
         }
         for name, tasks in found.items()
     }
-    added = told["with"]["long tasks"]["median"] - told["without"]["long tasks"]["median"]
-    return {**told, "added": max(0, added)}
 
 
 def ready(page: Page, address: str) -> None:
