@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import files
 from pathlib import Path
 
+from site_build import scripts
 from site_build.layout import ASSEMBLED, DEFAULT_LANGUAGE, DOCS, PREFIXES, ROOT, BuildError
 
 TYPEFACE = ROOT / "node_modules" / "@fontsource-variable" / "atkinson-hyperlegible-next"
@@ -54,7 +55,7 @@ def assemble(
     compare_headings(texts)
     check_links(texts, frozenset(addresses))
     kept = {put(out / language / name, text.encode()) for language in texts for name, text in texts[language].items()}
-    kept |= {put(out / name, source.read_bytes()) for name, source in assets(docs)}
+    kept |= {put(out / name, content) for name, content in assets(docs)}
     for stale in [file for file in out.rglob("*") if file.is_file() and file not in kept]:
         stale.unlink()
 
@@ -66,19 +67,21 @@ def authored(docs: Path, language: str) -> Iterator[Page]:
         yield file.relative_to(folder).as_posix(), file.read_text(encoding="utf-8")
 
 
-def assets(docs: Path) -> Iterator[tuple[str, Path]]:
-    """Everything that is not a page, by its place in the site."""
-    for file in sorted((docs / "assets").rglob("*")):
-        if file.is_file() and file.name != "README.md":
-            yield file.relative_to(docs).as_posix(), file
-    for file in sorted((ROOT / "widget").glob("*.mjs")):
-        yield f"assets/widget/{file.name}", file
+def assets(docs: Path) -> Iterator[tuple[str, bytes]]:
+    """Everything that is not a page, by its place in the site; our own scripts are shortened."""
+    own = {file.relative_to(docs).as_posix(): file for file in (docs / "assets").rglob("*") if file.is_file()}
+    own |= {f"assets/widget/{file.name}": file for file in (ROOT / "widget").glob("*.mjs")}
+    for name, file in sorted(own.items()):
+        if file.suffix in scripts.KINDS:
+            yield name, scripts.shorten(file.read_text(encoding="utf-8")).encode()
+        elif file.name != "README.md":
+            yield name, file.read_bytes()
     for package in LICENSED:
-        yield f"assets/licences/{package}.txt", licence(package)
+        yield f"assets/licences/{package}.txt", licence(package).read_bytes()
     for name, source in VENDORED.items():
         if not source.exists():
             raise BuildError(f"{source.relative_to(ROOT)} is missing: run `make setup`.")
-        yield name, source
+        yield name, source.read_bytes()
 
 
 def licence(package: str) -> Path:

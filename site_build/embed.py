@@ -16,7 +16,7 @@ from htpy import a, b, base, body, footer, header, html, link, main, meta, p, sc
 from htpy import head as head_
 from markupsafe import Markup
 
-from site_build import csp, fragments
+from site_build import csp, fragments, scripts
 from site_build.finish import allow, writer
 from site_build.layout import CHECK, EMBED, PREFIXES, ROOT, Place, base_path, embedders
 from site_build.markup import replace, substitute
@@ -48,7 +48,7 @@ def write(site: Path, renamed: Mapping[str, str]) -> dict[str, dict[str, str]]:
     titles = json.dumps({language: writer(language).word("embed-frame") for language in PREFIXES}, ensure_ascii=False)
     line = f"const TITLES = {titles};"
     text = substitute(r"const TITLES = [^;]*;", line, SOURCE.read_text(encoding="utf-8"), what=SOURCE.name)
-    (site / SCRIPT).write_text(text, encoding="utf-8")
+    (site / SCRIPT).write_text(scripts.shorten(text), encoding="utf-8")
     return made
 
 

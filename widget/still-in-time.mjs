@@ -222,6 +222,13 @@ const details = {
   },
 };
 
+/** What a reader is likely to press next; more than so many of them are not asked for beforehand. */
+const NEXT = "a[data-option], a[data-change], a[data-restart]";
+const MANY = 12;
+
+/** When the page has nothing better to do. @param {() => void} task */
+const idle = (task) => void (self.requestIdleCallback ?? setTimeout)(task);
+
 /** The reader's own date. */
 function today() {
   const now = new Date();
@@ -252,8 +259,8 @@ class StillInTime extends HTMLElement {
   #calendar = "";
   /** Every answer given on this page: offered again when a change brings its question back. */
   #given = new Map();
-  /** Whether the next request answers a question: then earlier answers that still fit carry on from there. */
-  #advance = false;
+  /** What the links shown would be answered with, by the request: asked for while the reader reads. */
+  #ahead = new Map();
 
   connectedCallback() {
     this.#listening = new AbortController();
@@ -287,9 +294,8 @@ class StillInTime extends HTMLElement {
     }
     const line = /** @type {any} */ (navigator).connection;
     if (line?.saveData || /2g$/.test(line?.effectiveType)) return;
-    const idle = () => (self.requestIdleCallback ?? setTimeout)(start);
-    if (document.readyState === "complete") idle();
-    else addEventListener("load", idle, { signal, once: true });
+    if (document.readyState === "complete") idle(start);
+    else addEventListener("load", () => idle(start), { signal, once: true });
   }
 
   async #start() {
@@ -313,7 +319,10 @@ class StillInTime extends HTMLElement {
     if (offlineUrl) keep(url(offlineUrl));
     this.#remember(this.#address(location.pathname) ?? this.dataset.address ?? "");
     if ("fromAddress" in this.dataset) this.#travel();
-    else this.#fill();
+    else {
+      this.#fill();
+      this.#foresee();
+    }
   }
 
   /**
@@ -353,14 +362,35 @@ class StillInTime extends HTMLElement {
     return this.#hello && `${base}${this.#lang === this.#hello.languages[0] ? "" : `${this.#lang}/`}check/`;
   }
 
-  /** @param {string} address */
-  #ask(address) {
+  /**
+   * What is asked about a state. A link that answers a question carries earlier answers on, as far as they still fit;
+   * one that starts again forgets them.
+   * @param {string} address
+   * @param {DOMStringMap} [link] the data of the link that was followed, if one was
+   */
+  #request(address, link = {}) {
     const { base = "/", headingLevel } = this.dataset;
-    const given = Object.fromEntries(this.#given);
-    const advance = this.#advance;
-    this.#advance = false;
+    const given = "restart" in link ? {} : Object.fromEntries(this.#given);
     const heading = Number(headingLevel) || 1;
-    return engine.ask({ address, base, lang: this.#lang, heading, given, advance, details: details.read(), today: today() });
+    const advance = "option" in link;
+    return { address, base, lang: this.#lang, heading, given, advance, details: details.read(), today: today() };
+  }
+
+  /** Asks, one by one and while the reader reads, what they may press next: a press then finds its answer made. */
+  async #foresee() {
+    const turn = this.#turn;
+    this.#ahead.clear();
+    const links = /** @type {HTMLAnchorElement[]} */ ([...this.querySelectorAll(NEXT)]);
+    for (const link of links.slice(0, MANY)) {
+      await new Promise((next) => idle(() => next(undefined)));
+      if (turn !== this.#turn || this.dataset.engine !== "ready") return;
+      const address = this.#address(link.pathname);
+      if (address === undefined) continue;
+      const request = this.#request(address, link.dataset);
+      const asked = engine.ask(request);
+      this.#ahead.set(JSON.stringify(request), asked);
+      await asked.catch(() => {});
+    }
   }
 
   /** @param {MouseEvent} event */
@@ -380,33 +410,33 @@ class StillInTime extends HTMLElement {
     const address = this.#address(link.pathname);
     if (address === undefined) return;
     event.preventDefault();
+    const request = this.#request(address, link.dataset);
     if ("restart" in link.dataset) this.#given.clear();
-    this.#advance = "option" in link.dataset;
-    this.#go(address, "pushState", () => link.click());
+    this.#go(request, "pushState", () => link.click());
   }
 
   /** The address of the page has changed under us: Back, Forward, or an unknown address that we stand for. */
   #travel() {
     const address = this.#address(location.pathname);
     if ("fromAddress" in this.dataset && this.#shown === this.#first.path && address !== undefined) {
-      this.#go(address, "replaceState", () => {});
+      this.#go(this.#request(address), "replaceState", () => {});
     } else if (location.pathname === this.#shown) this.#turn++;
     else if (this.dataset.engine !== "ready") location.reload();
-    else if (address !== undefined) this.#go(address, "replaceState", () => location.reload());
+    else if (address !== undefined) this.#go(this.#request(address), "replaceState", () => location.reload());
     else if (location.pathname === this.#first.path) this.#restore();
     else location.reload();
   }
 
   /**
    * Shows a state, and puts its address into the page's.
-   * @param {string} address
+   * @param {object} request
    * @param {"pushState" | "replaceState"} write
    * @param {() => void} otherwise what to do when no answer comes
    */
-  async #go(address, write, otherwise) {
+  async #go(request, write, otherwise) {
     const turn = ++this.#turn;
     try {
-      const answer = await this.#ask(address);
+      const answer = await (this.#ahead.get(JSON.stringify(request)) ?? engine.ask(request));
       if (turn !== this.#turn) return;
       if (answer.fault) throw new Error(answer.fault);
       this.#keep();
@@ -433,6 +463,7 @@ class StillInTime extends HTMLElement {
     document.title = title;
     elsewhere().forEach((link, place) => (link.href = links[place]));
     this.#arrive();
+    this.#foresee();
   }
 
   /** @param {Answer} answer */
@@ -449,6 +480,7 @@ class StillInTime extends HTMLElement {
     const own = canonical();
     if (own) own.href = new URL(location.pathname, own.href).href;
     this.#arrive();
+    this.#foresee();
   }
 
   /** @param {string} address */
@@ -513,7 +545,7 @@ class StillInTime extends HTMLElement {
     try {
       do {
         this.#filling = "asking";
-        const answer = await this.#ask(this.#state);
+        const answer = await engine.ask(this.#request(this.#state));
         if (turn !== this.#turn) break;
         if (answer.fault) console.error("still-in-time:", answer.fault);
         else this.#renew(answer);

@@ -16,6 +16,9 @@ const WASM = "application/wasm";
 
 /** What a snapshot starts with: "SiT1". Its form stands in site_build/snapshot.mjs. */
 const MAGIC = 0x31546953;
+/** Bytes of memory that a restored Python starts with, and of its snapshot's head: both are taken before it is here. */
+const MEMORY = 32 * 2 ** 20;
+const HEAD = 4096;
 
 /** @type {{answer_text(request: string): string} | undefined} */
 let live;
@@ -82,10 +85,9 @@ async function download(url) {
   if (!response.ok) throw new Error(`${response.status} ${url}`);
   const file = await response.arrayBuffer();
   const [magic, memory, head, count] = new Uint32Array(file, 0, 4);
-  if (magic !== MAGIC) throw new Error(`${url} is no snapshot`);
+  if (magic !== MAGIC || memory > MEMORY || head > HEAD) throw new Error(`${url} is no snapshot that fits`);
   const table = 16 + head;
   return {
-    memory,
     head: new Uint8Array(file, 16, head),
     spans: new Uint32Array(file, table, 2 * count),
     data: new Uint8Array(file, table + 8 * count),
@@ -93,22 +95,30 @@ async function download(url) {
 }
 
 /**
- * Lets the next start of Pyodide find its memory as a snapshot has it.
- * @param {Awaited<ReturnType<typeof download>>} snapshot
+ * Lets the next start of Pyodide find its memory as a snapshot has it. The start need not wait for the snapshot: only
+ * when everything else is done, its memory is filled in.
+ * @param {ReturnType<typeof download>} coming
+ * @returns {Uint8Array} what Pyodide is to be given as the snapshot; whole when it is read
  */
-function restore({ memory, spans, data }) {
+function restore(coming) {
   const scope = /** @type {any} */ (self);
   const create = scope._createPyodideModule;
+  const given = new Uint8Array(HEAD);
   scope._createPyodideModule = async (/** @type {any} */ settings) => {
     scope._createPyodideModule = create;
-    settings.INITIAL_MEMORY = memory;
+    settings.INITIAL_MEMORY = MEMORY;
     const module = await create(settings);
+    const { head, spans, data } = await coming;
     for (let span = 0, from = 0; span < spans.length; span += 2) {
       module.HEAPU8.set(data.subarray(from, from + spans[span + 1]), spans[span]);
       from += spans[span + 1];
     }
+    given.set(head);
+    // Where memory begins in it: at its end, since memory has been filled already.
+    new Uint32Array(given.buffer)[1] = HEAD;
     return module;
   };
+  return given;
 }
 
 /** @param {{engine: string, python: string, snapshot?: string}} where */
@@ -119,14 +129,16 @@ async function start({ engine, python, snapshot }) {
   // Asked for now, so that all come along together and not one after the other. Whoever needs one reports its failure.
   compileEarly(wasm);
   import(asm).catch(() => {});
-  const image = snapshot && download(snapshot).catch((error) => void console.info("No snapshot:", error));
+  const image = snapshot ? download(snapshot) : undefined;
+  image?.catch(() => {});
   if (!image) early.set(python, reach(python));
   const { loadPyodide, version } = await import(`${engine}pyodide.mjs`);
-  const boot = async (/** @type {Awaited<typeof image>} */ taken) => {
+  const boot = async (/** @type {typeof image} */ coming) => {
     early.set(wasm, Promise.resolve(new Response()));
-    if (taken) {
+    let head;
+    if (coming) {
       await import(asm);
-      restore(taken);
+      head = restore(coming);
       early.set(python, Promise.resolve(new Response()));
     }
     const pyodide = await loadPyodide({
@@ -134,14 +146,13 @@ async function start({ engine, python, snapshot }) {
       packageBaseUrl: engine,
       stdLibURL: python,
       lockFileContents: LOCK,
-      _loadSnapshot: taken?.head,
+      _loadSnapshot: head,
     });
     const session = pyodide.pyimport("checker.live").start(`pyodide ${version}`);
     return { session, hello: session.hello() };
   };
-  const taken = await image;
-  const begun = await boot(taken).catch((error) => {
-    if (!taken) throw error;
+  const begun = await boot(image).catch((error) => {
+    if (!image) throw error;
     console.info("The snapshot does not start:", error);
     return boot();
   });

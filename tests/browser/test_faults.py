@@ -77,7 +77,7 @@ def test_a_snapshot_of_another_runtime_is_not_used(someone: Reader, watch: Watch
         body[16 + 16] ^= 0xFF
         send(route, bytes(body))
 
-    someone.page.route(FILES["worker.mjs"], lambda route: send(route, file_of(route).replace(b"{ integrity:", b"{ x:")))
+    someone.page.route(FILES["worker.mjs"], lambda route: send(route, file_of(route).replace(b"integrity:", b"x:")))
     someone.page.route(FILES["snapshot.bin"], older)
     someone.page.add_init_script(COMPUTER)
     someone.open()

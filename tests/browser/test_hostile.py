@@ -226,17 +226,17 @@ def test_hostile_messages_cost_nobody_the_answer(victim: Reader, watch: Watch, t
             victim.page.evaluate(tell, message)
         else:
             forged = """(answer) => engine.addEventListener("message", (event) => {
-                if (event.data.forged) return;
                 event.stopImmediatePropagation();
-                const data = { type: "answered", id: event.data.id, answer, forged: true };
+                const data = { type: "answered", id: event.data.id, answer };
                 engine.onmessage(new MessageEvent("message", { data }));
-            }, { once: true })"""
+            })"""
             # The page's own listener came first; it is put behind the forger's.
             victim.page.evaluate("() => { const own = engine.onmessage; engine.onmessage = null; engine.own = own; }")
             victim.page.evaluate(forged, message)
             victim.page.evaluate("() => { engine.onmessage = engine.own; }")
-        victim.tap("stage", "shipped")
-        victim.sees_question("trouble")
+        # The first answer may have been there before the forger.
+        victim.answers([("stage", "shipped"), ("trouble", "unwanted")])
+        victim.sees_outcome("shipped-unwanted", "not-cancel-but")
         victim.answered_by_build()
         assert strange(victim.page) == []
     tally("messages", len(ignored) + len(BROKEN) + len(FORGED))

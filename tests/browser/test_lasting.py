@@ -15,6 +15,8 @@ from tools.browsers import FLAGS, chromium_path
 
 MANY = 1000
 ASKED = "stage.asked/answer.silent/waited.running"
+AHEAD = 12
+"""How many answers a page may ask for before they are wanted."""
 GROWTH = {"JSEventListeners": 20, "Nodes": 1_000, "JSHeapUsedSize": 1_500_000}
 """How much more a page may hold after many answers than after a few: what the browser itself lets lie about."""
 COUNTED = """
@@ -39,7 +41,7 @@ MEMORY = b"""
     });
 """
 GROWN = """() => new Promise((done) => {
-    engine.addEventListener("message", ({ data }) => done(data.grown), { once: true });
+    engine.addEventListener("message", ({ data }) => data.grown !== undefined && done(data.grown));
     engine.postMessage({ type: "grown" });
 })"""
 
@@ -83,7 +85,8 @@ def test_a_thousand_answers_leave_nothing_behind(someone: Reader, tally: Tally) 
     answer_often(page, MANY)
     after = held(session)
     assert page.evaluate(GROWN) == pages
-    assert page.evaluate("() => [asked, answered]") == [MANY + 50, MANY + 50]
+    page.wait_for_function("() => asked === answered")
+    assert MANY <= page.evaluate("() => asked") <= (MANY + 50) * (1 + AHEAD)
     grown = {name: after[name] - before[name] for name in GROWTH}
     assert all(grown[name] <= GROWTH[name] for name in GROWTH), grown
     someone.answers([("stage", "shipped"), ("trouble", "unwanted")])

@@ -96,13 +96,6 @@ def test_the_worker_knows_the_head_of_the_lock_file() -> None:
     assert written == lock["info"]
 
 
-def test_our_scripts_fit_into_ten_kilobytes() -> None:
-    """The widget stays small enough to be free: 10 kB with Brotli for all of it."""
-    brotli = pytest.importorskip("brotli")
-    scripts = [ROOT / "widget" / name for name in ("still-in-time.mjs", "worker.mjs")]
-    assert sum(len(brotli.compress(script.read_bytes())) for script in scripts) <= 10_000
-
-
 def test_our_scripts_are_scripts() -> None:
     """Every script that we write can be read as one, so that a slip in an editor does not reach a reader."""
     scripts = [*(ROOT / "widget").glob("*.*js"), *(ROOT / "docs" / "assets" / "javascripts").glob("*.js")]

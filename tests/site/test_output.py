@@ -12,6 +12,7 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
+import brotli
 import pytest
 
 from site_build import check, csp, markup, search
@@ -209,6 +210,21 @@ def test_checker_says_where_its_engine_is(site: Path, everything: list[Document]
                 assert (site / element.get(part).removeprefix(base_path())).exists(), (document.place.file, part)
             assert [script.get("src") for script in document.all("script", type="module")]
     assert found > 2 * len(PREFIXES)
+
+
+def test_our_scripts_on_a_page_fit_into_ten_kilobytes(site: Path, everything: list[Document]) -> None:
+    """All that is ours and runs on a page, its worker included, is small enough to be free: 10 kB with Brotli."""
+    theirs = re.compile(r"/bundle\.[0-9a-f]+\.min\.js$")
+    pages = {
+        tuple(sorted(element.get(name) for element in document.elements for name in ("src", "data-worker-url")
+                     if element.get(name).endswith("js") and not theirs.search(element.get(name))))
+        for document in everything
+    }  # fmt: skip
+    assert any("worker" in script for page in pages for script in page)
+    for page in pages:
+        contents = [(site / script.removeprefix(base_path())).read_bytes() for script in page]
+        packed: list[bytes] = [brotli.compress(content) for content in contents]  # type: ignore[no-untyped-call]
+        assert sum(map(len, packed)) <= 10_000, page
 
 
 def test_static_answers_say_that_the_build_gave_them(documents: list[Document]) -> None:
