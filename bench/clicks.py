@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from bench.line import serving
-from bench.slow import slowed
+from bench.slow import at_rest, slowed
 from bench.starts import LIMIT, LONG, QUIET, Profile, spread
 from site_build.layout import SITE
 from site_build.serving import CACHING, noted
@@ -22,7 +22,7 @@ WATCH = """
 """
 IDLE = "window.requestIdleCallback = () => 0;"
 """Keeps the engine from being started: what the page blocks by itself."""
-WALK = """async ({ clicks }) => {
+WALK = """async ({ clicks, rest }) => {
   const element = document.querySelector("still-in-time");
   const shown = () => element.querySelector(".sit");
   const frame = () => new Promise((done) => requestAnimationFrame(() => {
@@ -54,27 +54,33 @@ WALK = """async ({ clicks }) => {
     met.set(address, turn + 1);
     const link = options.length ? options[turn % options.length] : element.querySelector("a[data-restart]");
     times.push(await answer(link));
-    for (let rest = 0; rest < 3; rest++) await new Promise((next) => requestIdleCallback(next));
+    await new Promise((next) => setTimeout(next, rest));
+    for (let turn = 0; turn < 3; turn++) await new Promise((next) => requestIdleCallback(next));
   }
   return { times, states: met.size };
 }"""
 """Answers question after question, each time with the next of its options, and starts again after each outcome.
 
-Each click finds a page at rest, as a reader's does. The time of an answer is that from the click to the changed
-document and that of the frame which paints it; how long the frame had to wait for the screen's next tick is left out.
+Between two clicks lie `rest` milliseconds, in which the page may ask for answers beforehand. The time of an answer is
+that from the click to the changed document and that of the frame which paints it; how long the frame had to wait for
+the screen's next tick is left out.
 """
 
 
-def latency(profile: Profile, clicks: int = 400) -> dict[str, Any]:
-    """Milliseconds from click to painted answer, over a walk through many states, once the engine is up."""
+def latency(profile: Profile, clicks: int, rest: int) -> dict[str, Any]:
+    """Milliseconds from click to painted answer, over a walk through many states, once the engine is up.
+
+    `rest`: milliseconds that the reader reads before the next click.
+    """
     with sync_playwright() as playwright, serving(SITE, profile.line, headers()) as (address, _wire):
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*FLAGS, *QUIET])
         with slowed(os.getpid(), profile.slower):
             page = browser.new_page(viewport=DESKTOP, service_workers="block")
             page.add_init_script(WATCH)
             ready(page, address)
+            at_rest(os.getpid())
             page.evaluate("() => window.blocked.length = 0")
-            walked = page.evaluate(WALK, {"clicks": clicks})
+            walked = page.evaluate(WALK, {"clicks": clicks, "rest": rest})
             blocked = page.evaluate("() => window.blocked")
         browser.close()
     times = sorted(walked["times"])

@@ -14,6 +14,8 @@ type Figures = Mapping[str, Any]
 
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- figures: written by make bench -->", "<!-- /figures -->"
+CLICKS = {"clicks": "after 0.3 s of reading", "hasty": "at once, before any answer can be made beforehand"}
+"""The two walks through the checker, by their name in the figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def targets(figures: Figures) -> list[Target]:
 
     phone, blocking = starts["phone"], figures["blocking"]
     opening = {name: blocking[name]["long tasks"]["median"] for name in ("with", "without")}
-    added = opening["with"] - opening["without"] + figures["clicks"]["long tasks"]
+    added = opening["with"] - opening["without"] + sum(figures[clicks]["long tasks"] for clicks in CLICKS)
     return [
         Target(
             "cold start, loopback: times faster than stock", 4.5, True, ratio("loopback", "snapshot", "stock", "cold")
@@ -61,7 +63,7 @@ def targets(figures: Figures) -> list[Target]:
         ),
         Target("repeat visit, phone: times faster than stock", 4, True, ratio("phone", "bundle", "stock", "repeat")),
         Target("bytes on the wire, phone: of stock", 0.7, False, phone["bundle"]["brotli"] / phone["stock"]["brotli"]),
-        Target("answer, click to paint, p99: milliseconds", 16.7, False, figures["clicks"]["p99"]),
+        Target("answer after 0.3 s of reading, to paint, p99: milliseconds", 16.7, False, figures["clicks"]["p99"]),
         Target("long tasks that the engine adds, to opening and to all clicks", 0, False, added),
         Target(
             "an answer in the engine, p99: milliseconds", 5, False, figures["decisions"]["Pyodide"]["answer"]["p99"]
@@ -141,16 +143,13 @@ def _lines(figures: Figures, names: Mapping[str, str], profiles: Mapping[str, st
         f"**Answers on the page** ({clicks['clicks']} clicks through {clicks['states']} states), click to paint.",
         "",
     )
-    yield from row(
-        "p50", "p99", "worst", "long tasks", "long tasks while opening the page, with the engine", "and without it"
-    )
-    yield from rule(6)
-    yield from row(
-        *(f"{clicks[part]:.1f} ms" for part in ("p50", "p99", "worst")),
-        clicks["long tasks"],
-        f"{blocking['with']['long tasks']['median']:g}",
-        f"{blocking['without']['long tasks']['median']:g}",
-    )
+    yield from row("clicked", "p50", "p99", "worst", "long tasks")
+    yield from rule(5)
+    for part, name in CLICKS.items():
+        found = figures[part]
+        yield from row(name, *(f"{found[each]:.1f} ms" for each in ("p50", "p99", "worst")), found["long tasks"])
+    counts = [f"{blocking[name]['long tasks']['median']:g}" for name in ("with", "without")]
+    yield f"\nLong tasks while the page is opened: {counts[0]} with the engine, {counts[1]} without it."
     yield from ("", "**Decisions and answers**, milliseconds a state.", "")
     yield from row("where", "what", "p50", "p99", "worst")
     yield from rule(5)

@@ -15,6 +15,8 @@ from pathlib import Path
 
 STEP = 0.004
 """Seconds that a process runs before it is stopped."""
+REST, QUIET = 0.5, 0.04
+"""A browser is at rest when in so many seconds it uses no more than this share of a processor."""
 PAGES = ("--type=renderer", "-isForBrowser", "WebKitWebProcess", "WPEWebProcess")
 """How the processes that run pages are known, by their command lines."""
 
@@ -40,6 +42,31 @@ def page_processes(pid: int) -> list[int]:
             if any(mark in (Path("/proc") / str(child) / "cmdline").read_text() for mark in PAGES):
                 pages.append(child)
     return pages
+
+
+def at_rest(pid: int, limit: float = 20) -> None:
+    """Wait until the processes below a process do next to nothing: a new browser is busy with itself.
+
+    Raises TimeoutError after `limit` seconds.
+    """
+    end, before = time.perf_counter() + limit, used(pid)
+    while time.perf_counter() < end:
+        time.sleep(REST)
+        now = used(pid)
+        if now - before <= QUIET * REST:
+            return
+        before = now
+    raise TimeoutError(f"The browser was not at rest within {limit:g} s: is something else running?")
+
+
+def used(pid: int) -> float:
+    """Seconds of processor time that all processes below a process have used."""
+    ticks = 0
+    for child in below(pid):
+        with suppress(OSError):
+            fields = (Path("/proc") / str(child) / "stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def peak_memory(pid: int) -> int:

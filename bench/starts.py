@@ -13,7 +13,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from bench.line import Line, packed, serving
-from bench.slow import peak_memory, slowed
+from bench.slow import at_rest, peak_memory, slowed
 from tools.browsers import FLAGS, chromium_path
 
 QUIET = ("--disable-background-networking", "--disable-component-update", "--no-first-run")
@@ -57,14 +57,18 @@ def measure(folder: Path, profile: Profile) -> Start:
     with sync_playwright() as playwright, serving(folder, profile.line) as (address, wire):
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*FLAGS, *QUIET])
         context = browser.new_context()
+        page = context.new_page()
+        at_rest(os.getpid())
         with slowed(os.getpid(), profile.slower):
-            page = context.new_page()
             cold = visit(page, address)
             blocked = page.evaluate("() => window.blocked")
             memory = peak_memory(os.getpid())
             sent = list(wire.sent)
             page.close()
-            repeat = visit(context.new_page(), address)
+        page = context.new_page()
+        at_rest(os.getpid())
+        with slowed(os.getpid(), profile.slower):
+            repeat = visit(page, address)
         browser.close()
     sizes = [packed(file) for file in sent]
     return Start(

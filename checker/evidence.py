@@ -10,12 +10,13 @@ from htpy import details as details_element
 from checker.clocks import last_day, write_day
 from checker.details import Details
 from checker.markup import Place, rich
-from checker.model import Bank, Outcome, Right, Rule
+from checker.model import Bank, Outcome, Right
 from checker.rights import banks_for, rights_for
 
 
-def grounds(place: Place, rule: Rule) -> Node:
-    """Why an answer is given: the rule in a sentence, then each fact that it rests on."""
+def grounds(place: Place, ident: str) -> Node:
+    """Why a rule's answer is given: the rule in a sentence, then each fact that it rests on."""
+    rule = place.policy.rules[ident]
     return fragment[
         p(".sit-because")[rule.because[place.lang]],
         details_element(".sit-change")[

@@ -18,7 +18,7 @@ from checker.icons import verdict_icon
 from checker.ics import calendar
 from checker.markup import Place, plain, rich
 from checker.message import placeholders, write
-from checker.model import Option, Outcome, Policy, Question
+from checker.model import Outcome, Policy, Question
 
 FIELDS = ("order", "item", *DATES)
 SMALL = span(".sit-small")
@@ -119,6 +119,7 @@ def render(
 
 def _question(place: Place, state: State, question: Question, top: h.Element, remembered: Mapping[str, str]) -> Node:
     hint = question.hint and HINT[question.hint[place.lang]]
+    earlier = remembered.get(question.id)
     return fragment[
         _answers(place, state),
         CARD[
@@ -127,16 +128,17 @@ def _question(place: Place, state: State, question: Question, top: h.Element, re
             hint,
             OPTIONS[
                 [
-                    li[_option(place, state, question, option, remembered.get(question.id) == option.id)]
-                    for option in question.option
+                    li[place.once(_option, state.address, question.id, option, option == earlier)]
+                    for option in question.options
                 ]
             ],
         ],
     ]
 
 
-def _option(place: Place, state: State, question: Question, option: Option, earlier: bool) -> h.Element:
-    address = "/".join(part for part in (state.address, f"{question.id}.{option.id}") if part)
+def _option(place: Place, before: str, asked: str, chosen: str, earlier: bool) -> h.Element:
+    address = "/".join(part for part in (before, f"{asked}.{chosen}") if part)
+    option = place.policy.questions[asked].options[chosen]
     hints = [option.hint[place.lang]] if option.hint else []
     if earlier:
         hints.append(f"({place.say('earlier-answer')})")
@@ -149,26 +151,26 @@ def _answers(place: Place, state: State) -> Node:
     if not state.answers:
         return None
     rows = []
-    before: list[str] = []
+    before = ""
     for ident, chosen in state.answers.items():
-        question = place.policy.questions[ident]
-        asked = question.text[place.lang]
-        rows.append(
-            li[
-                SMALL[asked],
-                " ",
-                strong[question.options[chosen].text[place.lang]],
-                " ",
-                a(href=place.check("/".join(before)), data_state="/".join(before), data_change=ident)[
-                    place.say("change"), HIDDEN[": ", asked]
-                ],
-            ]
-        )
-        before.append(f"{ident}.{chosen}")
+        rows.append(place.once(_given, before, ident, chosen))
+        before = "/".join(part for part in (before, f"{ident}.{chosen}") if part)
     return section(".sit-answers", aria_label=place.say("your-answers"))[
         MINOR[place.say("your-answers")],
         ul[rows],
         p[a(href=place.check(""), data_state="", data_restart=True)[place.say("start-again")]],
+    ]
+
+
+def _given(place: Place, before: str, ident: str, chosen: str) -> h.Element:
+    question = place.policy.questions[ident]
+    asked = question.text[place.lang]
+    return li[
+        SMALL[asked],
+        " ",
+        strong[question.options[chosen].text[place.lang]],
+        " ",
+        a(href=place.check(before), data_state=before, data_change=ident)[place.say("change"), HIDDEN[": ", asked]],
     ]
 
 
@@ -198,7 +200,7 @@ def _verdict(
             div(data_part="rights", aria_live="off")[evidence.law(place, outcome, details)],
         ],
         h2[say("why")],
-        evidence.grounds(place, verdict.rule),
+        place.once(evidence.grounds, verdict.rule.id),
         _would_change(place, state),
         _answers(place, state),
     ]
@@ -357,30 +359,30 @@ def _message(place: Place, outcome: Outcome, details: Details) -> Node:
 
 
 def _would_change(place: Place, state: State) -> Node:
-    by_question: dict[str, list[tuple[str, State]]] = {}
+    by_question: dict[str, list[Node]] = {}
     for question, option, other in changes(place.policy, state):
-        by_question.setdefault(question, []).append((option, other))
+        line = place.once(_other, question, option, other.address, _leads(place, other))
+        by_question.setdefault(question, []).append(li[line])
     if not by_question:
         return None
     return fragment[
         h2[place.say("would-change")],
         [
-            FOLDED[
-                h.summary[place.policy.questions[question].text[place.lang]],
-                ul[[li[_other(place, question, option, other)] for option, other in options]],
-            ]
-            for question, options in reversed(by_question.items())
+            FOLDED[h.summary[place.policy.questions[question].text[place.lang]], ul[lines]]
+            for question, lines in reversed(by_question.items())
         ],
     ]
 
 
-def _other(place: Place, question: str, option: str, other: State) -> Node:
-    words = place.policy.questions[question].options[option].text[place.lang]
+def _leads(place: Place, other: State) -> str:
     if isinstance(other.next, Ask):
-        leads = other.next.question.text[place.lang]
-    else:
-        leads = place.policy.outcomes[other.next.rule.then].headline[place.lang]
-    return fragment[words, ": ", a(href=place.check(other.address), data_state=other.address)[leads]]
+        return other.next.question.text[place.lang]
+    return place.policy.outcomes[other.next.rule.then].headline[place.lang]
+
+
+def _other(place: Place, question: str, option: str, address: str, leads: str) -> Node:
+    words = place.policy.questions[question].options[option].text[place.lang]
+    return fragment[words, ": ", a(href=place.check(address), data_state=address)[leads]]
 
 
 def start(policy: Policy) -> State:
