@@ -40,6 +40,9 @@ LIVE_ROW = p(".sit-row.sit-live")
 FOLDED = h.details(".sit-change")
 FORM = h.form(".sit-form", data_details=True, autocomplete="off")
 MESSAGE = div(".sit-note")
+LIFE = ol(".sit-life")
+HERE = span(".sit-here")
+DOOR = span(".sit-door")
 PRINT = h.button(".sit-button.sit-quiet", type="button", data_print=True)
 CALENDAR = h.button(".sit-button", type="button", data_calendar=True)
 """Elements whose attributes never differ, made once: giving one children makes another."""
@@ -190,8 +193,8 @@ def _verdict(
             top(".sit-heading", tabindex="-1")[outcome.headline[lang]],
             p[rich(place, outcome.summary[lang])],
         ],
-        place.once(_life, outcome.life),
         place.once(_advice, outcome.id),
+        place.once(_life, outcome.life),
         _by_when(place, outcome, details, dated),
         _message(place, outcome, details),
         outcome.rights
@@ -218,23 +221,25 @@ def _advice(place: Place, ident: str) -> Node:
     ]
 
 
-def _life(place: Place, life: str | None) -> Node:
-    if life is None:
+def _life(place: Place, here: str | None) -> Node:
+    if here is None:
         return None
-    if life not in place.policy.stages:
-        return p(".sit-life-ended")[place.say("life-ended")]
-    return ol(".sit-life", aria_label=place.say("life"))[
-        [
-            li(data_door=stage.door, aria_current="step" if stage.id == life else None)[
-                stage.name[place.lang],
-                HIDDEN[
-                    ": ",
-                    place.say(f"door-{stage.door}"),
-                    stage.id == life and f" ({place.say('you-are-here')})",
-                ],
-            ]
-            for stage in place.policy.stages.values()
-        ]
+    lang, say = place.lang, place.say
+    mark = fragment[" ", HERE[say("you-are-here")]]
+    return fragment[
+        h2[say("life")],
+        LIFE[
+            [
+                li(data_door=stage.door, aria_current="step" if stage.id == here else None)[
+                    div[strong[stage.name[lang]], stage.id == here and mark],
+                    div[DOOR[say(f"door-{stage.door}")], h.br, stage.who[lang]],
+                    div[stage.until[lang]],
+                ]
+                for stage in place.policy.stages.values()
+            ],
+            here not in place.policy.stages
+            and li(data_door="ended", aria_current="step")[div[strong[say("life-ended")], mark]],
+        ],
     ]
 
 

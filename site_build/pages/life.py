@@ -42,7 +42,7 @@ def _stage(writer: Writer, stage: Stage, top: float, *, marked: bool) -> tuple[N
         parts.append(bar(RIGHT - width, top, width, 22, "pic-chip"))
         parts.append(lines([words], RIGHT - width + 8, top + 15.5, CHIP, "pic-chip-text"))
     for kind, words in (
-        (f"pic-{stage.door}-text", writer.word(f"life-door-{stage.door}")),
+        (f"pic-{stage.door}-text", writer.place.say(f"door-{stage.door}")),
         ("", writer.say(stage.who)),
         ("pic-soft", writer.say(stage.until)),
     ):
@@ -73,6 +73,5 @@ def _node(door: str, y: float, *, marked: bool) -> Node:
 def _told(writer: Writer, position: int, stage: Stage, marked: bool) -> str:
     """A stage as a sentence or two, for those who do not see the picture."""
     here = f" ({writer.place.say('you-are-here')})" if marked else ""
-    said = (f"life-door-{stage.door}", stage.who, stage.until)
-    told = ". ".join(writer.word(each) if isinstance(each, str) else writer.say(each) for each in said)
+    told = ". ".join([writer.place.say(f"door-{stage.door}"), writer.say(stage.who), writer.say(stage.until)])
     return f"{position}. {writer.say(stage.name)}{here}: {told}."

@@ -381,10 +381,19 @@ def test_forced_colours_lose_no_meaning(reader: Reader) -> None:
     expect(verdict.locator(".sit-kind")).to_be_visible()
     seen = "(one) => { const { color, fill, stroke } = getComputedStyle(one); return [color, fill, stroke].join(); }"
     assert verdict.locator(".sit-kind svg").evaluate(seen)
-    current = reader.answer.locator(".sit-life li[aria-current]")
-    mark = "(one) => getComputedStyle(one, '::after').backgroundColor + getComputedStyle(one, '::after').content"
-    beside = reader.answer.locator(".sit-life li:not([aria-current])").first
-    assert current.evaluate(mark) != beside.evaluate(mark)
+    stages = reader.answer.locator(".sit-life li")
+    current, beside = reader.answer.locator(".sit-life li[aria-current]"), stages.first
+    expect(current.locator(".sit-here")).to_be_visible()
+    edge = "(one) => getComputedStyle(one).borderTopColor"
+    assert current.evaluate(edge) != beside.evaluate(edge)
+    sign = """(one) => {
+        const { maskImage, backgroundColor } = getComputedStyle(one, "::before");
+        return [one.dataset.door, maskImage, backgroundColor];
+    }"""
+    signs = {tuple(each.evaluate(sign)) for each in stages.all()}
+    assert len(signs) == len({shape for _, shape, _ in signs}) == 3, "each door has one sign of its own"
+    paper = page.locator("body").evaluate("(one) => getComputedStyle(one).backgroundColor")
+    assert paper not in {colour for *_, colour in signs}
     outlined = (
         "(one) => parseFloat(getComputedStyle(one).outlineWidth) * (getComputedStyle(one).outlineStyle !== 'none')"
     )
