@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -36,6 +37,8 @@ METRICS = {
 }
 """The metrics shown beside the scores: by their heading, Lighthouse's audit and what its value is divided by."""
 VISITS = 3
+ATTEMPTS = 3
+"""A busy machine can cost Lighthouse the trace of a visit; then the visit is made again."""
 
 
 def install() -> None:
@@ -50,7 +53,16 @@ def install() -> None:
 
 
 def visit(address: str, language: str, report: Path) -> Mapping[str, Any]:
-    """Lighthouse's report on one visit by a reader of that language; raises SetupError when there is none."""
+    """Lighthouse's report on a visit by a reader of that language; raises SetupError when no attempt gives one."""
+    for _ in range(ATTEMPTS - 1):
+        with suppress(SetupError):
+            return attempt(address, language, report)
+    return attempt(address, language, report)
+
+
+def attempt(address: str, language: str, report: Path) -> Mapping[str, Any]:
+    """One attempt at a visit; raises SetupError when there is no report on it."""
+    report.unlink(missing_ok=True)
     flags = " ".join([*FLAGS, "--headless=new", "--disable-background-networking", f"--lang={language}"])
     command = [BIN / "node", HERE / "node_modules" / "lighthouse" / "cli" / "index.js", address, "--quiet"]
     command += ["--output=json", f"--output-path={report}", f"--config-path={HERE / 'profile.json'}"]
