@@ -159,6 +159,11 @@ def script_settings(page: str, context: Context) -> str:
     return substitute(pattern, changed, page, what="script settings")
 
 
+def deferred_scripts(page: str, context: Context) -> str:
+    """The theme's script and ours at the end of a page wait until it is read: nobody's first sight waits for them."""
+    return substitute(r'<script (?=src="[^"]*"></script>)', "<script defer ", page, what="scripts", times=range(1, 9))
+
+
 def checker_element(page: str, context: Context) -> str:
     """Tell the checker's element where the engine lies, and load it on the pages that have one."""
     if fragments.ELEMENT not in page:
@@ -213,6 +218,7 @@ CHANGES: tuple[Callable[[str, Context], str], ...] = (
     skip_link,
     edition_line,
     script_settings,
+    deferred_scripts,
     checker_element,
     report_link,
     root_addresses,

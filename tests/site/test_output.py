@@ -27,7 +27,10 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 def translations(place: Place) -> dict[str, str]:
     """The addresses that a page has to name: each language's, and the first one's for everybody else."""
-    return {**{language: place.address(language) for language in PREFIXES}, "x-default": place.address(DEFAULT_LANGUAGE)}
+    return {
+        **{language: place.address(language) for language in PREFIXES},
+        "x-default": place.address(DEFAULT_LANGUAGE),
+    }
 
 
 def head_links(document: Document, rel: str) -> dict[str, str]:
@@ -80,9 +83,7 @@ def test_language_links_lead_to_the_same_page(everything: list[Document]) -> Non
     for document in everything:
         tail = "" if document.place.is_not_found else document.place.tail.removesuffix("index.html")
         assert {link.get("hreflang"): link.get("href") for link in document.all("a", class_="switch")} == {
-            other: base_path() + prefix + tail
-            for other, prefix in PREFIXES.items()
-            if other != document.place.language
+            other: base_path() + prefix + tail for other, prefix in PREFIXES.items() if other != document.place.language
         }, document.place.file
 
 
@@ -126,9 +127,7 @@ def test_sitemap_lists_what_may_be_listed(site: Path, documents: list[Document])
         links = {link.get("hreflang"): link.get("href") for link in entry.iter(XHTML)}
         listed[entry.findtext(f"{SITEMAP}loc")] = links
     wanted = [document.place for document in documents if not document.all("meta", name="robots")]
-    assert listed == {
-        place.address(): translations(place) for place in wanted
-    }
+    assert listed == {place.address(): translations(place) for place in wanted}
 
 
 def test_robots_file_names_the_sitemap(site: Path) -> None:
@@ -234,6 +233,18 @@ def test_static_answers_say_that_the_build_gave_them(documents: list[Document]) 
             address = document.place.tail.removeprefix("check/").removesuffix("index.html").strip("/")
             assert document.one("still-in-time").get("data-address") == address
             assert [e.get("data-answered-by") for e in document.elements if e.get("data-answered-by")] == ["build"]
+
+
+def test_no_script_but_the_first_keeps_a_page_from_showing(everything: list[Document]) -> None:
+    """Scripts wait until the page is read, all but the one that settles what is shown; so the first sight is early."""
+    for document in everything:
+        waited = [
+            script.get("src")
+            for script in document.all("script")
+            if script.get("src") and script.get("type") != "module" and "defer" not in script.attributes
+        ]
+        assert len(waited) == 1, waited
+        assert "early" in waited[0]
 
 
 def test_every_language_searches_its_own_pages(site: Path) -> None:
