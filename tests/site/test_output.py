@@ -27,10 +27,7 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 def translations(place: Place) -> dict[str, str]:
     """The addresses that a page has to name: each language's, and the first one's for everybody else."""
-    return {
-        **{language: place.address(language) for language in PREFIXES},
-        "x-default": place.address(DEFAULT_LANGUAGE),
-    }
+    return {**{language: place.address(language) for language in PREFIXES}, "x-default": place.address(DEFAULT_LANGUAGE)}
 
 
 def head_links(document: Document, rel: str) -> dict[str, str]:
@@ -83,7 +80,9 @@ def test_language_links_lead_to_the_same_page(everything: list[Document]) -> Non
     for document in everything:
         tail = "" if document.place.is_not_found else document.place.tail.removesuffix("index.html")
         assert {link.get("hreflang"): link.get("href") for link in document.all("a", class_="switch")} == {
-            other: base_path() + prefix + tail for other, prefix in PREFIXES.items() if other != document.place.language
+            other: base_path() + prefix + tail
+            for other, prefix in PREFIXES.items()
+            if other != document.place.language
         }, document.place.file
 
 
@@ -127,7 +126,9 @@ def test_sitemap_lists_what_may_be_listed(site: Path, documents: list[Document])
         links = {link.get("hreflang"): link.get("href") for link in entry.iter(XHTML)}
         listed[entry.findtext(f"{SITEMAP}loc")] = links
     wanted = [document.place for document in documents if not document.all("meta", name="robots")]
-    assert listed == {place.address(): translations(place) for place in wanted}
+    assert listed == {
+        place.address(): translations(place) for place in wanted
+    }
 
 
 def test_robots_file_names_the_sitemap(site: Path) -> None:
