@@ -106,8 +106,8 @@ def test_every_answer_leads_to_the_page_that_explains_it(site: Path, lang: str) 
 
 
 ENTRANCES = {"issues": "h2", "tips": "h2", "statuses": "h3"}
-GENERAL = {"issues": {"always", "check-here"}, "statuses": {"eva", "contact-seller"}}
-"""Headings without a situation of their own: what helps whatever the issue, and who answers in a chat."""
+GENERAL = {"issues": {"always", "check-here"}, "statuses": {"contact-seller"}}
+"""Headings without a situation of their own: what helps whatever the issue, and the chat with the seller."""
 
 
 @pytest.mark.parametrize("page", ENTRANCES)
