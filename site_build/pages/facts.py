@@ -14,6 +14,7 @@ from site_build.pages.texts import rows
 from site_build.pages.writer import Block, Writer
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+ISO_MONTH = re.compile(r"\d{4}-\d\d")
 YEAR = re.compile(r"\d{4}")
 
 
@@ -128,9 +129,12 @@ def _title(writer: Writer, source: Source) -> Element:
 
 
 def printed(writer: Writer, given: str) -> str:
-    """A source's own date for the reader: a day in words, a year or month as printed, or that there is none."""
+    """A source's own date for the reader: a day or month in words, a year as printed, or that there is none."""
     if ISO_DAY.fullmatch(given):
         return writer.day(date.fromisoformat(given))
+    if ISO_MONTH.fullmatch(given):
+        months = writer.policy.dates.months[writer.lang]
+        return writer.word("source-month", month=months[int(given[5:]) - 1], year=given[:4])
     if given.startswith("n.d."):
         year = YEAR.search(given)
         return writer.word("source-about", year=year[0]) if year else writer.word("source-undated")
