@@ -1,6 +1,7 @@
 """What MkDocs calls. Thin: everything that can be done before or after MkDocs is done there."""
 
 import copy
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from site_build.policy import policy
 
 _not_found: dict[str, str] = {}
 
+END = re.compile(r"(</(?:dd|desc|div|dt|legend|summary|td|text|th|title)>)(?=<)")
+"""Where a passage ends that is drawn apart from the next one, with nothing between them."""
+
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Keep the reader's choice of colours for the whole site, wherever it lies."""
@@ -22,9 +26,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_page_content(html: str, page: Any, config: MkDocsConfig, files: Any) -> str:
-    """Put the checker and the pictures where a page asks for them."""
+    """Put the checker and the pictures where a page asks for them.
+
+    Passages are kept apart, because the theme's search takes what stands between two tags for one word.
+    """
     language, file = config.theme["language"], page.file.src_uri
-    return fragments.expand(pictures.expand(html, policy(), language, file), language, file)
+    told = END.sub(r"\1\n", pictures.expand(html, policy(), language, file))
+    return fragments.expand(told, language, file)
 
 
 @event_priority(100)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from site_build.layout import PREFIXES, site_url
+from site_build.policy import policy
+from site_build.search import SECTIONS
 from tests.site.conftest import Document
 from tools import social
 
@@ -57,7 +62,9 @@ def test_every_page_has_the_picture_of_its_language(site: Path, documents: list[
         language = document.place.language
         picture = social.picture(language).name
         assert document.one("meta", property="og:image").get("content") == f"{site_url()}assets/images/{picture}"
-        size = tuple(int(document.one("meta", property=f"og:image:{each}").get("content")) for each in ("width", "height"))
+        size = tuple(
+            int(document.one("meta", property=f"og:image:{each}").get("content")) for each in ("width", "height")
+        )
         assert size == social.SIZE
         alts.add((language, document.one("meta", property="og:image:alt").get("content")))
         document.one("meta", name="twitter:card", content="summary_large_image")
@@ -72,3 +79,16 @@ def test_social_picture_is_what_its_drawing_says(language: str) -> None:
     assert social.noted(png) == social.digest(language)
     header = next(content for kind, content in social.chunks(png) if kind == b"IHDR")
     assert (int.from_bytes(header[:4]), int.from_bytes(header[4:8])) == social.SIZE
+
+
+@pytest.mark.parametrize("prefix", PREFIXES.values(), ids=list(PREFIXES))
+def test_search_reads_each_name_as_words_of_its_own(site: Path, prefix: str) -> None:
+    """What search knows of a status or button holds its name in every language, joined to no other word."""
+    sections = json.loads((site / prefix / SECTIONS).read_text("utf-8"))["docs"]
+    told = {
+        each["location"]: unescape(re.sub(r"<[^>]+>", " ", each["title"] + " " + each["text"])) for each in sections
+    }
+    for label in policy().labels.values():
+        for name in label.text.values():
+            alone = rf"(?<!\w){re.escape(name)}(?!\w)"
+            assert re.search(alone, told[f"statuses/#{label.id}"], re.IGNORECASE), name
