@@ -74,8 +74,8 @@ social: setup ## draw the pictures that links to the site are shown with
 	@$(SETUP) browser
 	@$(PYTHON) -m tools.social
 
-sources: setup ## ask whether the sources are still there, and which facts to read again (OUT= a file)
-	@$(PYTHON) -m tools.sources $(if $(OUT),--out $(OUT))
+sources: setup ## ask whether the sources are still there, and which facts to read again
+	@$(PYTHON) -m tools.sources $(if $(ISSUE),--issue)
 
 format: setup ## put the Python code into its one form
 	@$(PYTHON) -m ruff check --quiet --fix .

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import socket
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any
+from http.server import BaseHTTPRequestHandler
 
 import pytest
-import yaml
 
-from checker.model import Policy
-from site_build.layout import ROOT
 from site_build.policy import policy as shipped
-from tools.sources import __main__ as command
+from tests.upkeep.loopback import serving
 from tools.sources import report, visit
 from tools.sources.visit import Found, Limits
 
@@ -144,22 +139,20 @@ class Host:
     log: Log
 
 
-def started() -> tuple[ThreadingHTTPServer, Host]:
-    """A server on loopback that has begun to listen."""
+@contextmanager
+def started() -> Iterator[Host]:
+    """A server that runs while the block does."""
     log = Log()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Own", (Handler,), {"log": log}))
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    return server, Host(f"http://127.0.0.1:{server.server_port}", log)
+    with serving(type("Own", (Handler,), {"log": log})) as home:
+        yield Host(home, log)
+        log.over.set()
 
 
 @pytest.fixture
 def host() -> Iterator[Host]:
     """A server that runs for the test."""
-    server, host = started()
-    yield host
-    host.log.over.set()
-    server.shutdown()
-    server.server_close()
+    with started() as host:
+        yield host
 
 
 def look(host: Host, path: str, waits: list[float] | None = None) -> Found:
@@ -215,11 +208,9 @@ def test_a_place_where_nobody_listens_is_not_reached() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     wrong = [f"http://127.0.0.1:{port}/", "https:///nothing", "http://[broken"]
-    server, host = started()
-    wrong.append(host.home.replace("http:", "https:"))
-    found = visit.visit(wrong, QUICK, list[float]().append)
-    server.shutdown()
-    server.server_close()
+    with started() as host:
+        wrong.append(host.home.replace("http:", "https:"))
+        found = visit.visit(wrong, QUICK, list[float]().append)
     assert {address: each.kind for address, each in found.items()} == dict.fromkeys(wrong, "unreachable")
 
 
@@ -253,17 +244,11 @@ def test_a_host_is_visited_politely(host: Host) -> None:
     assert host.log.agents == {visit.AGENT}
 
 
-def test_a_host_is_left_its_peace_when_others_lead_there(host: Host) -> None:
+def test_a_host_is_left_its_peace_when_others_lead_there(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two hosts that are visited side by side and redirect to a third still give it one request at a time."""
-    servers = [started() for _ in range(2)]
-    MOVES["/away"] = (302, f"{host.home}/meet")
-    try:
-        visit.visit([f"{each.home}/away" for _, each in servers], QUICK, list[float]().append)
-    finally:
-        del MOVES["/away"]
-        for server, _ in servers:
-            server.shutdown()
-            server.server_close()
+    monkeypatch.setitem(MOVES, "/away", (302, f"{host.home}/meet"))
+    with started() as one, started() as other:
+        visit.visit([f"{each.home}/away" for each in (one, other)], QUICK, list[float]().append)
     assert host.log.most == 1
     assert host.log.asked.count(("HEAD", "/meet")) == 2
 
@@ -276,11 +261,9 @@ def test_little_is_read_of_a_page(host: Host) -> None:
 
 def test_a_host_that_stalls_does_not_hold_up_the_others(host: Host) -> None:
     """When the time for all is over, what has not answered is told as unreachable, and the rest is there."""
-    server, other = started()
     limits = replace(QUICK, timeout=10, whole=1)
-    found = visit.visit([f"{host.home}/silent", f"{other.home}/fine"], limits, list[float]().append)
-    server.shutdown()
-    server.server_close()
+    with started() as other:
+        found = visit.visit([f"{host.home}/silent", f"{other.home}/fine"], limits, list[float]().append)
     assert [each.kind for each in found.values()] == ["unreachable", "unchanged"]
     assert "nothing within 1 s" in found[f"{host.home}/silent"].told
 
@@ -329,8 +312,10 @@ def test_the_report_says_what_to_do_with_each_address() -> None:
 
 
 def test_nothing_to_do_is_no_report() -> None:
-    """Where all is where it was and no fact waits, there is nothing to open."""
-    assert report.written(shipped(), {"http://a.example/": Found("unchanged", "")}, [], TODAY) == ""
+    """Where all is where it was and no fact waits, there is nothing to open, and that is said with the day."""
+    found = {"http://a.example/": Found("unchanged", "")}
+    assert report.written(shipped(), found, [], TODAY) == ""
+    assert "1 addresses of sources were visited on 2026-11-24" in report.done(found, TODAY)
 
 
 def test_servers_cannot_write_the_report() -> None:
@@ -338,36 +323,3 @@ def test_servers_cannot_write_the_report() -> None:
     shown = report.code("a`@everyone`\n## b\x1b[0m " + "c" * 1000)
     assert shown.count("`") == 2 and "\n" not in shown and "\x1b" not in shown
     assert len(shown) < 310
-
-
-def test_the_workflow_looks_every_month_and_may_write_issues_only() -> None:
-    """It runs by the calendar and by hand, through a command for anybody, and may do no more than it must."""
-    text = (ROOT / ".github" / "workflows" / "sources.yml").read_text("utf-8")
-    workflow: Any = yaml.safe_load(text)  # type: ignore[no-untyped-call]
-    when = workflow[True]  # YAML 1.1 reads the word "on" so
-    (cron,) = (each["cron"] for each in when["schedule"])
-    assert re.fullmatch(r"\d+ \d+ \d+ \* \*", cron) and "workflow_dispatch" in when
-    (job,) = workflow["jobs"].values()
-    assert job["permissions"] == {"contents": "read", "issues": "write"}
-    made, told = (step for step in job["steps"] if "run" in step)
-    out = re.fullmatch(r"make sources OUT=(\S+)", made["run"])
-    assert out and told["if"] == f"hashFiles('{out[1]}') != ''" and f"--body-file {out[1]}" in told["run"]
-
-
-def test_the_command_writes_a_file_only_when_there_is_something_to_do(
-    host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Old facts and lost sources are a report and never a failure; an old report does not stay behind."""
-    source = replace(next(iter(shipped().sources.values())), address=f"{host.home}/gone", more=())
-    policy: Policy = replace(shipped(), sources={source.id: source})
-    monkeypatch.setattr(command, "load", lambda: policy)
-    file = tmp_path / "made" / "report.md"
-    waits: list[float] = []
-    assert command.main(["--out", str(file), "--days", "100000"], QUICK, waits.append) == 0
-    assert f"`{host.home}/gone` `answers 404`" in file.read_text("utf-8")
-    assert "1 gone; 0 facts to read again" in capsys.readouterr().err
-    policy = replace(policy, sources={source.id: replace(source, address="")})
-    assert command.main(["--out", str(file), "--days", "100000"], QUICK, waits.append) == 0
-    assert not file.exists()
-    assert command.main(["--days", "100000"], QUICK, waits.append) == 0
-    assert capsys.readouterr().out == "Nothing to do.\n"

@@ -10,6 +10,7 @@ from datetime import date
 
 from checker.changes import parts
 from checker.decide import Verdict, states
+from checker.load import PolicyError
 from checker.model import Fact, Policy
 from tools.sources.visit import Found, Kind
 
@@ -58,6 +59,21 @@ def written(policy: Policy, found: Mapping[str, Found], waiting: Sequence[Old], 
     return "\n".join(_lines(policy, found, waiting, today)) + "\n"
 
 
+def done(found: Mapping[str, Found], today: date) -> str:
+    """What is said when there is nothing to do."""
+    visited = f"{len(found)} addresses of sources were visited on {today}"
+    return f"Nothing to do: {visited} and are where they were, and no fact waits to be read again."
+
+
+def broken(error: PolicyError) -> str:
+    """What is said when the policy does not load: which file is wrong, and how to go on."""
+    return (
+        "The policy does not load, so no source was visited:\n\n"
+        f"```text\n{error}\n```\n\n"
+        "Mend what is named until `python -m checker.audit` is content, then start the workflow *Sources* again.\n"
+    )
+
+
 def _lines(policy: Policy, found: Mapping[str, Found], waiting: Sequence[Old], today: date) -> Iterator[str]:
     fine = sum(each.kind == "unchanged" for each in found.values())
     yield f"{len(found)} addresses of sources were visited on {today}; {fine} are where they were."
@@ -82,7 +98,7 @@ def _lines(policy: Policy, found: Mapping[str, Found], waiting: Sequence[Old], t
     for row in waiting:
         sources = dict.fromkeys(ident for claim in row.fact.claim for ident in claim.sources)
         yield f"| `{row.fact.id}` | {row.fact.checked} | {row.days} | {row.states} | {', '.join(sources)} |"
-    yield from ("", "How: CONTRIBUTING, “Re-check a fact”. The list renews itself every month.")
+    yield from ("", "How: CONTRIBUTING, “Re-check a fact”. Every month this text is written anew.")
 
 
 def code(text: str) -> str:
