@@ -16,27 +16,28 @@ from unittest.mock import patch
 from urllib.parse import urljoin
 
 from site_build import build, csp, finish, fragments
-from site_build.layout import PREFIXES, ROOT, STAGE, Place, base_path, pages
+from site_build.layout import DEFAULT_LANGUAGE, PREFIXES, ROOT, STAGE, Place, base_path, pages
 from site_build.markup import replace, rewrite_addresses, substitute
 from site_build.pages import pictures
 from site_build.policy import policy
 
-NAMES = {"en": "English", "es": "Español"}
-SWITCH = re.compile(r'<div class="md-header__option md-i18n"[^>]*>.*?</ul>.*?</script>\s*</div>', re.DOTALL)
 SETTINGS = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
+LANGUAGE = re.compile(r'(<a href=")[^"]*(" hreflang="([^"]+)")')
 TITLE = re.compile(r"<h1>[^<]*</h1>")
 """What this theme puts above a page that has no main heading of its own; the checker's question is one."""
 INJECTED = "'sha256-NwSx/R2V/U4jnW0Tq5pQ53Y/rzPVJ4dqE7D6UTA/J1k='"
 """The style that this theme's search puts into the page at run time."""
-ALTERNATE = '<link rel="alternate" href="." hreflang="en">\n'
+ALTERNATE = f'<link rel="alternate" href="." hreflang="{DEFAULT_LANGUAGE}">\n'
+"""The head has none of these; `finish` writes them in the place of those that it finds."""
+STYLES = "assets/stylesheets/"
+LOOK = "classic"
+"""The theme's older look, which the styles are written for, and the folder of its own style sheets."""
 
 
 def prepare_zensical() -> None:
-    """Ask for the theme's older look, which the styles are written for."""
-    config = ROOT / "mkdocs.yml"
-    text = replace(
-        config.read_text("utf-8"), "  name: material\n", "  name: material\n  variant: classic\n", what="look"
-    )
+    """Ask for the look, and for no hooks."""
+    config, name = ROOT / "mkdocs.yml", "  name: material\n"
+    text = replace(config.read_text("utf-8"), name, f"{name}  variant: {LOOK}\n", what="look")
     config.write_text(text.replace("site_build/hooks.py", ""), encoding="utf-8")
 
 
@@ -50,11 +51,18 @@ def adapt(page: str, place: Place) -> str:
     dialog = 'data-md-component="search" role="dialog"'
     page = substitute(rf'{dialog} aria-label="[^"]*"', dialog, page, what="search dialog")
     page = substitute(SETTINGS, lambda found: settings(found, place), page, what="script settings")
-    page = rewrite_addresses(page, lambda address: shared(address, place))
-    (other,) = (language for language in PREFIXES if language != place.language)
+    if PREFIXES[place.language]:
+        page = rewrite_addresses(page, lambda address: shared(address, place))
+    page = page.replace(f"{STYLES}{LOOK}/", STYLES)
     tail = "" if place.is_not_found else place.tail.removesuffix("index.html")
-    link = f'<a href="{base_path()}{PREFIXES[other]}{tail}" hreflang="{other}" lang="{other}" class="switch"'
-    return substitute(SWITCH, f'{link} rel="alternate">{NAMES[other]}</a>', page, what="language link")
+    links = 2 * (len(PREFIXES) - 1)
+    return substitute(
+        LANGUAGE,
+        lambda found: f"{found[1]}{base_path()}{PREFIXES[found[3]]}{tail}{found[2]}",
+        page,
+        what="links and offers of the other languages",
+        times=range(links, links + 1),
+    )
 
 
 def shared(address: str, place: Place) -> str:
@@ -79,6 +87,8 @@ def complete_zensical() -> None:
         file.write_text(adapt(file.read_text("utf-8"), place), encoding="utf-8")
     for prefix in filter(None, PREFIXES.values()):
         shutil.rmtree(STAGE / prefix / "assets")
+    for file in (STAGE / STYLES / LOOK).iterdir():
+        file.rename(STAGE / STYLES / file.name)
     changes = tuple(change for change in finish.CHANGES if change is not finish.script_settings)
     strict = csp.policy
 
