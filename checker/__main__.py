@@ -1,11 +1,15 @@
-"""The checker in a terminal: `python -m checker --lang es stage=shipped trouble=late`."""
+"""The checker in a terminal: `still-in-time`, or `python -m checker`."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
+import shutil
 import sys
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from checker.audit import report
@@ -13,12 +17,28 @@ from checker.decide import Ask, State, as_mapping, path, states
 from checker.load import PolicyError, load
 from checker.markup import Place, plain
 
+HELP = """\
+Can I still cancel my AliExpress order, and what next?
+
+Say what you know as question=option. Where that is not enough, the next
+question is printed with its options: give one of them, too, beside what you
+gave before. Nothing leaves this machine.
+
+  still-in-time
+  still-in-time stage=shipped
+  still-in-time stage=shipped trouble=unwanted
+"""
+HANGING = re.compile(r"\s*(?:\d+\. +|- +|\S+=\S+ +)?")
+"""What stands before the words of a line that is broken; what follows stands below the words."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; exit code 0, 1 (the audit found something) or 2 (a mistake in the call or the policy)."""
-    parser = argparse.ArgumentParser(prog="still-in-time", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="still-in-time", description=HELP, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("answers", nargs="*", metavar="question=option", help="what is known, in any order")
-    parser.add_argument("--lang", default=None, help="language of the answer")
+    parser.add_argument("--lang", default=None, help="language of the answer, by its code")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--list", action="store_true", help="print all questions, options, outcomes and verdict kinds")
     parser.add_argument("--audit", action="store_true", help="look for gaps, overlaps and loose ends in the policy")
@@ -35,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     place = Place(policy, lang)
     if asked.list:
         listing = catalogue(place)
-        print(json.dumps(listing, ensure_ascii=False, indent=2) if asked.json else _listing_text(listing))
+        _print(listing if asked.json else _listing_text(listing))
         return 0
     try:
         answers = as_mapping(asked.answers)
@@ -48,10 +68,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             allowed = ", ".join(policy.questions[question].options)
             return _complain(f"unknown option “{option}” of question “{question}”. Options: {allowed}.")
     state = path(policy, answers)
-    for question in answers.keys() - state.answers.keys():
-        print(f"note: “{question}” is not asked here and was left out", file=sys.stderr)
+    comes_next = f"; next comes “{state.next.question.id}”" if isinstance(state.next, Ask) else ""
+    for question in (each for each in answers if each not in state.answers):
+        print(f"note: “{question}” is not asked here and was left out{comes_next}", file=sys.stderr)
     answer = as_json(place, state)
-    print(json.dumps(answer, ensure_ascii=False, indent=2) if asked.json else _text(place, answer))
+    _print(answer if asked.json else _text(place, answer))
     return 0
 
 
@@ -76,6 +97,7 @@ def as_json(place: Place, state: State) -> dict[str, Any]:
         "verdict": outcome.verdict,
         "headline": outcome.headline[lang],
         "summary": plain(place, outcome.summary[lang]),
+        "careful": plain(place, outcome.careful[lang]) if outcome.careful else None,
         "steps": [plain(place, step[lang]) for step in outcome.steps],
         "otherwise": [plain(place, step[lang]) for step in outcome.otherwise],
         "rule": rule.id,
@@ -110,30 +132,53 @@ def catalogue(place: Place) -> dict[str, Any]:
 
 def _text(place: Place, answer: dict[str, Any]) -> str:
     if answer["kind"] == "ask":
-        rows = [f"  {answer['question']}={ident:<16} {text}" for ident, text in answer["options"].items()]
-        return "\n".join([answer["headline"], *rows])
-    lines = [
-        f"{place.say('kind-' + answer['verdict'])}: {answer['headline']}",
-        answer["summary"],
-        "",
-        place.say("do-now"),
-    ]
+        return "\n".join([answer["headline"], *_options(answer["question"], answer["options"])])
+    lines = [place.say(f"kind-{answer['verdict']}"), answer["headline"], "", answer["summary"]]
+    if answer["careful"]:
+        lines += ["", f"{place.say('careful')}: {answer['careful']}"]
+    lines += ["", place.say("do-now")]
     lines += [f"  {number}. {step}" for number, step in enumerate(answer["steps"], start=1)]
     lines += ["", place.say("if-not"), *(f"  - {step}" for step in answer["otherwise"])]
     lines += ["", f"{place.say('why')}: {answer['because']} ({', '.join(answer['facts'])})"]
     return "\n".join(lines)
 
 
+def _options(question: str, options: Mapping[str, str]) -> list[str]:
+    """What can be typed to answer a question, one option a line, the words below each other."""
+    typed = {f"{question}={ident}": text for ident, text in options.items()}
+    width = max(map(len, typed))
+    return [f"  {each:<{width}}  {text}" for each, text in typed.items()]
+
+
 def _listing_text(listing: dict[str, Any]) -> str:
     lines = []
     for question in listing["questions"]:
         lines.append(f"{question['id']}: {question['text']}")
-        lines += [f"  {question['id']}={option['id']:<16} {option['text']}" for option in question["options"]]
+        lines += _options(question["id"], {option["id"]: option["text"] for option in question["options"]})
     lines += [
         "",
         *(f"{outcome['id']:<26} {outcome['verdict']:<15} {outcome['headline']}" for outcome in listing["outcomes"]),
     ]
     return "\n".join(lines)
+
+
+def _print(answer: str | dict[str, Any]) -> None:
+    """Print text, its lines broken between words where somebody sees them, or data as JSON."""
+    text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=2)
+    if isinstance(answer, str) and sys.stdout.isatty():
+        text = "\n".join(_broken(line, shutil.get_terminal_size().columns) for line in text.splitlines())
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # Whoever reads has read enough. What is written out at the end must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _broken(line: str, width: int) -> str:
+    """A line in as many as a terminal of some width needs."""
+    hanging = HANGING.match(line)
+    indent = " " * (hanging.end() if hanging else 0)
+    return textwrap.fill(line, max(width, 40), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _complain(message: str) -> int:
