@@ -97,11 +97,6 @@ class Host:
         """From now on nobody answers."""
         self._server.hang_up()
 
-    def plug_in(self) -> None:
-        """Answer again, at the same address."""
-        self._server = Pluggable((HOST, self.port), self._handler)
-        self._serve()
-
 
 @pytest.fixture
 def host(tmp_path: Path, home: str) -> Iterator[Host]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
 import sys
 import zipfile
 
@@ -33,6 +34,16 @@ def test_the_installed_command_says_what_the_sources_say(installed: Installed, a
     ours = call([sys.executable, "-m", "checker", *words], ROOT)
     assert (theirs.stdout, theirs.stderr, theirs.returncode) == (ours.stdout, ours.stderr, ours.returncode)
     assert theirs.stdout or theirs.returncode == 2
+
+
+def test_who_stops_reading_is_no_mistake(installed: Installed) -> None:
+    """Where the other end of a pipe is closed, the command ends without a word."""
+    command = [str(installed.home / "bin" / "still-in-time"), "--list"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
 
 
 def test_the_readme_shows_calls() -> None:
