@@ -89,6 +89,9 @@ def complete_zensical() -> None:
         shutil.rmtree(STAGE / prefix / "assets")
     for file in (STAGE / STYLES / LOOK).iterdir():
         file.rename(STAGE / STYLES / file.name)
+    # What it publishes beside: a note for makers, and lists for a menu of languages that is not ours.
+    for file in (STAGE / "README.md", *STAGE.rglob("zensical-i18n.json")):
+        file.unlink()
     changes = tuple(change for change in finish.CHANGES if change is not finish.script_settings)
     strict = csp.policy
 
