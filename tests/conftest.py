@@ -6,11 +6,16 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from hypothesis import settings
 
 from tests import figures
 
 TOLD = pytest.StashKey[dict[str, figures.Told]]()
 PROPERTY = "figure"
+
+# A machine that is busy is no mistake of ours.
+settings.register_profile("still-in-time", deadline=None)
+settings.load_profile("still-in-time")
 
 
 @pytest.fixture

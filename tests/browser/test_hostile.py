@@ -63,7 +63,7 @@ def sample(count: int, cases: st.SearchStrategy[Any]) -> list[Any]:
     found: list[Any] = []
 
     @settings(
-        max_examples=count, database=None, derandomize=True, phases=[Phase.generate], deadline=None,
+        max_examples=count, database=None, derandomize=True, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(cases)

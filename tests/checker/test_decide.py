@@ -7,7 +7,7 @@ from functools import cache
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.bundled import bundled
@@ -216,7 +216,6 @@ def parts() -> st.SearchStrategy[str]:
     )
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(), st.lists(st.deferred(parts), max_size=12).map("/".join)))
 def test_any_text_is_an_address_of_some_state(address: str) -> None:
     """No text raises, and what comes out is a state of the policy, reached by its own answers."""
@@ -230,7 +229,6 @@ def test_any_text_is_an_address_of_some_state(address: str) -> None:
     assert all(notice.code in ("malformed", "unknown-question", "unknown-option", "not-asked") for notice in notices)
 
 
-@settings(deadline=None)
 @given(st.lists(st.deferred(parts), max_size=12).map("/".join))
 def test_an_address_of_a_state_leads_back_to_it(address: str) -> None:
     """A state's own address gives the same state, without a notice."""
@@ -241,7 +239,6 @@ def test_an_address_of_a_state_leads_back_to_it(address: str) -> None:
     assert notices == ()
 
 
-@settings(deadline=None)
 @given(st.permutations(list(range(6))), st.integers(min_value=0))
 def test_the_order_of_parts_does_not_matter(order: list[int], number: int) -> None:
     """Every permutation of a state's parts leads to that state."""

@@ -37,7 +37,7 @@ def ask(**request: Any) -> dict[str, Any]:
     return SESSION.answer(request)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(REQUESTS | JSON)
 def test_no_request_raises_or_fails_inside(request: Any) -> None:
     """Any JSON value gets a page in a known language, with all of its parts."""
@@ -52,7 +52,7 @@ def test_no_request_raises_or_fails_inside(request: Any) -> None:
     json.dumps(answer, ensure_ascii=False).encode()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=60))
 def test_no_text_raises(text: str) -> None:
     """What is no JSON gets the start page."""
