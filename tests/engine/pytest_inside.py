@@ -44,7 +44,8 @@ def stand_in() -> None:
     subprocess.run = subprocess.Popen = subprocess.check_output = skip  # type: ignore[assignment, misc]
     hypothesis = MagicMock(spec=ModuleType("hypothesis"), __path__=[])
     hypothesis.given = given
-    hypothesis.settings = hypothesis.example = hypothesis.seed = same
+    hypothesis.settings = MagicMock(side_effect=same)
+    hypothesis.example = hypothesis.seed = same
     hypothesis.strategies = hypothesis.assume = hypothesis.HealthCheck = MagicMock()
     sys.modules |= {"hypothesis": hypothesis, "hypothesis.strategies": hypothesis.strategies}
 
