@@ -14,7 +14,7 @@ from site_build.pages.texts import rows
 from site_build.pages.writer import Block, Writer
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-ISO_MONTH = re.compile(r"\d{4}-\d\d")
+ISO_MONTH = re.compile(r"(\d{4})-(\d\d)")
 YEAR = re.compile(r"\d{4}")
 
 
@@ -129,12 +129,11 @@ def _title(writer: Writer, source: Source) -> Element:
 
 
 def printed(writer: Writer, given: str) -> str:
-    """A source's own date for the reader: a day or month in words, a year as printed, or that there is none."""
+    """A source's own date for the reader: a day or a month in words, a year as printed, or that there is none."""
     if ISO_DAY.fullmatch(given):
         return writer.day(date.fromisoformat(given))
-    if ISO_MONTH.fullmatch(given):
-        months = writer.policy.dates.months[writer.lang]
-        return writer.word("source-month", month=months[int(given[5:]) - 1], year=given[:4])
+    if month := ISO_MONTH.fullmatch(given):
+        return writer.word("source-month", month=writer.month(int(month[2])), year=month[1])
     if given.startswith("n.d."):
         year = YEAR.search(given)
         return writer.word("source-about", year=year[0]) if year else writer.word("source-undated")

@@ -52,6 +52,10 @@ class Writer:
         """A day as this language writes it, without the weekday."""
         return write_day(day, self.policy.dates, self.lang, weekday=False)
 
+    def month(self, number: int) -> str:
+        """The name of a month, 1 to 12, as it stands within a sentence."""
+        return self.policy.dates.months[self.lang][number - 1]
+
     def heading(self, level: int, words: str, ident: str) -> str:
         """A Markdown heading with its own id, the same in all languages."""
         return f"{'#' * level} {SPECIAL.sub(r'\\\1', words)} {{#{ident}}}"
