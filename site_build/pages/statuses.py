@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from htpy import Element, Node, a, dd, div, dl, dt, fragment, p, span, table, tbody, td, th, thead, tr
+from htpy import Element, Node, a, dd, div, dl, dt, fragment, p, span, table, tbody, td, th, thead, tr, wbr
 
 from checker.model import Label, Policy
 from site_build.assemble import Page
@@ -50,14 +50,20 @@ def _table(writer: Writer, labels: list[Label], others: list[str]) -> Element:
             tbody[
                 [
                     tr[
-                        th(scope="row")[a(href=f"#{label.id}")[writer.say(label.text)]],
-                        [td(lang=code)[label.text[code]] for code in others],
+                        th(scope="row")[a(href=f"#{label.id}")[_parted(writer.say(label.text))]],
+                        [td(lang=code)[_parted(label.text[code])] for code in others],
                     ]
                     for label in labels
                 ]
             ],
         ]
     ]
+
+
+def _parted(name: str) -> Node:
+    """A name for a narrow column: it may go on in the next line after a slash."""
+    first, *rest = name.split("/")
+    return [first, [fragment["/", wbr, part] for part in rest]]
 
 
 def _entry(writer: Writer, label: Label, known: Mapping[str, Any], others: list[str]) -> Element:
