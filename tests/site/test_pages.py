@@ -257,6 +257,13 @@ def test_every_source_is_listed(lang: str) -> None:
 
 
 @both
+@pytest.mark.parametrize("name", ["facts", "rights"])
+def test_months_are_written_in_words(name: str, lang: str) -> None:
+    """No date of a source is left as the record writes it: 2018-08."""
+    assert not re.findall(r"\b(?:19|20)\d\d-\d\d\b", page(name, lang).text)
+
+
+@both
 def test_every_country_shows_its_law(lang: str) -> None:
     """Under a country's id stand its law, how far it reaches, every right at its stage, and its bank routes."""
     for country in policy().countries.values():
