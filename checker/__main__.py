@@ -14,6 +14,7 @@ from typing import Any
 
 from checker.audit import report
 from checker.decide import Ask, State, as_mapping, path, states
+from checker.details import clean
 from checker.load import PolicyError, load
 from checker.markup import Place, plain
 
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(str(error))
     lang = asked.lang or policy.default_language
     if lang not in policy.languages:
-        return _complain(f"unknown language “{lang}”. Languages: {', '.join(policy.languages)}.")
+        return _refuse(f"unknown language “{lang}”. Languages: {', '.join(policy.languages)}.")
     if asked.audit:
         return report(policy)
     place = Place(policy, lang)
@@ -60,13 +61,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         answers = as_mapping(asked.answers)
     except ValueError as error:
-        return _complain(f"“{error}” is not an answer. Write question=option, for example stage=shipped.")
+        return _refuse(f"“{error}” is not an answer. Write question=option, for example stage=shipped.")
     for question, option in answers.items():
         if question not in policy.questions:
-            return _complain(f"unknown question “{question}”. Questions: {', '.join(policy.questions)}.")
+            return _refuse(f"unknown question “{question}”. Questions: {', '.join(policy.questions)}.")
         if option not in policy.questions[question].options:
             allowed = ", ".join(policy.questions[question].options)
-            return _complain(f"unknown option “{option}” of question “{question}”. Options: {allowed}.")
+            return _refuse(f"unknown option “{option}” of question “{question}”. Options: {allowed}.")
     state = path(policy, answers)
     comes_next = f"; next comes “{state.next.question.id}”" if isinstance(state.next, Ask) else ""
     for question in (each for each in answers if each not in state.answers):
@@ -179,6 +180,11 @@ def _broken(line: str, width: int) -> str:
     hanging = HANGING.match(line)
     indent = " " * (hanging.end() if hanging else 0)
     return textwrap.fill(line, max(width, 40), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def _refuse(message: str) -> int:
+    """Complain of an argument, which may come from anywhere: nothing in it steers the terminal."""
+    return _complain(clean(message))
 
 
 def _complain(message: str) -> int:

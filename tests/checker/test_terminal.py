@@ -202,6 +202,15 @@ def test_an_unknown_language_is_named_with_those_that_exist(capsys: pytest.Captu
     assert "en, es" in message
 
 
+@pytest.mark.parametrize("harm", ["\x1b[31m", "\x1b]0;title\x07", "\u202e", "\0", "\ud800"])
+@pytest.mark.parametrize("call", ["{}", "{}=x", "stage={}", "--lang={}"])
+def test_an_argument_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str], call: str, harm: str) -> None:
+    """What is repeated of a wrong argument is print, whatever it holds: no colours, titles or turned lines."""
+    assert terminal.main([call.format(f"{harm}word")]) == 2
+    told = capsys.readouterr().err
+    assert told.strip().isprintable() and "word" in told
+
+
 def test_an_answer_that_is_not_asked_is_left_out_with_a_note(capsys: pytest.CaptureFixture[str]) -> None:
     """An answer beside the path changes nothing and is told on the error stream."""
     assert terminal.main(["--json", "stage=frozen", "reason=price"]) == 0
