@@ -18,6 +18,11 @@ settings.register_profile("still-in-time", deadline=None)
 settings.load_profile("still-in-time")
 
 
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Tests open whole addresses. The fixture of pytest-playwright for this is written in a way that pytest gives up."""
+
+
 @pytest.fixture
 def tally(record_property: Callable[[str, object], None]) -> figures.Tally:
     """Counts something that the test has tried, under a name of `figures.FIGURES`."""
