@@ -5,7 +5,9 @@ Bounded in `make test`, hundreds of thousands of cases in `make test-long`.
 
 from __future__ import annotations
 
+import gc
 import json
+import tracemalloc
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -23,13 +25,18 @@ SESSION = live.start("test")
 POLICY = bundled()
 LONGEST_WAIT = timedelta(seconds=20)
 """For one case: far more than any takes, but not for ever."""
+BLOCK = 2_000
+"""Cases that Hypothesis makes up at a time: it remembers each until the last, by the gigabyte where they are many."""
+SPARE = 40_000
+"""Bytes that a session may hold more after many requests than after a few: what Python itself lets lie about."""
 
 payloads = st.sampled_from(PAYLOADS)
 texts = payloads | st.text(max_size=80) | st.text(st.characters(categories=["Cc", "Cf", "Cs", "Co", "Zl"]), max_size=20)
 answers = st.sampled_from(
     [f"{question.id}.{option}" for question in POLICY.questions.values() for option in question.options]
 )
-states = st.sampled_from([state.address for state in decide.states(POLICY)])
+STATES = tuple(state.address for state in decide.states(POLICY))
+states = st.sampled_from(STATES)
 addresses = st.one_of(
     texts,
     states,
@@ -66,17 +73,20 @@ def sizes(few: int, many: int) -> pytest.MarkDecorator:
 
 
 def attempt(most: int, cases: st.SearchStrategy[Any], check: Callable[[Any], None]) -> int:
-    """Try so many cases; how many were tried."""
+    """Try so many cases, in blocks; how many were tried."""
     tried = 0
+    for done in range(0, most, BLOCK):
+        size = min(BLOCK, most - done)
 
-    @settings(max_examples=most, deadline=LONGEST_WAIT, suppress_health_check=list(HealthCheck), database=None)
-    @given(cases)
-    def each(case: Any) -> None:
-        nonlocal tried
-        tried += 1
-        check(case)
+        @settings(max_examples=size, deadline=LONGEST_WAIT, suppress_health_check=list(HealthCheck), database=None)
+        @given(cases)
+        def each(case: Any) -> None:
+            nonlocal tried
+            tried += 1
+            check(case)
 
-    each()
+        each()
+        gc.collect()
     return tried
 
 
@@ -120,6 +130,27 @@ def test_any_request_is_answered_in_our_own_markup(most: int, ending: str, tally
         assert json.loads(json.dumps(answer, ensure_ascii=False).encode()) == answer
 
     tally(f"requests{ending}", attempt(most, requests, check))
+
+
+@pytest.mark.parametrize("base", ["/", "/help-{number}/"], ids=["one site", "many sites"])
+def test_requests_leave_nothing_behind(base: str) -> None:
+    """What the engine keeps for later answers is its own: nothing that comes in makes it hold more and more."""
+    session = live.Live(POLICY, "test")
+
+    def ask(numbers: range) -> None:
+        for number in numbers:
+            typed: dict[str, str] = {field: f"{number} 2026-11-20" for field in live.FIELDS}
+            typed["country"] = [*POLICY.countries, f"x{number}"][number % (len(POLICY.countries) + 1)]
+            asked = {"address": f"{STATES[number % len(STATES)]}/x{number}.y{number}", "base": base.format(number=number)}
+            session.answer({**asked, "given": {f"x{number}": f"y{number}"}, "details": typed, "today": f"{number}"})
+        gc.collect()
+
+    ask(range(len(STATES)))
+    tracemalloc.start()
+    ask(range(len(STATES), 2 * len(STATES)))
+    grown, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert grown < SPARE
 
 
 def test_markup_that_is_not_ours_would_be_noticed() -> None:
