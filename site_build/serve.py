@@ -45,10 +45,15 @@ class Handler(BaseHTTPRequestHandler):
         if not path.startswith(self.base):
             return self.redirect(self.base) if path == "/" else self.send_not_found("")
         below = path.removeprefix(self.base)
-        file = (self.site / below).resolve()
+        try:
+            file = (self.site / below).resolve()
+            is_folder = file.is_dir()
+        except (OSError, ValueError):
+            # No file can have such a name: it is too long, or has a null in it.
+            return self.send_not_found(below)
         if not file.is_relative_to(self.site):
             return self.send_not_found(below)
-        if file.is_dir():
+        if is_folder:
             if below and not below.endswith("/"):
                 return self.redirect(self.base + below + "/")
             file /= "index.html"

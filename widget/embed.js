@@ -15,7 +15,7 @@
     connectedCallback() {
       const [first] = Object.keys(TITLES);
       const wanted = this.closest("[lang]")?.lang.toLowerCase().split("-")[0];
-      const lang = wanted in TITLES ? wanted : first;
+      const lang = Object.hasOwn(TITLES, wanted) ? wanted : first;
       const colours = this.getAttribute("colours");
       const frame = document.createElement("iframe");
       frame.title = TITLES[lang];

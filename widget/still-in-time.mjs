@@ -50,8 +50,8 @@ const trusted = self.trustedTypes?.createPolicy("still-in-time", rules) ?? rules
 /** @param {unknown} value @returns {value is string} */
 const isText = (value) => typeof value === "string";
 
-/** @param {unknown} value A path on this site: one slash, then none that could begin a host. */
-const isPath = (value) => isText(value) && /^\/(?![/\\])/.test(value);
+/** @param {unknown} value A path on this site: one slash, then none that could begin a host, and no space or tab, which browsers skip. */
+const isPath = (value) => isText(value) && /^\/(?![/\\])[!-~]*$/.test(value);
 
 /**
  * Reads what the engine says of itself, as it came from the worker.

@@ -322,6 +322,23 @@ def test_the_keyboard_leads_into_the_frame_and_on(page: Page, elsewhere: Elsewhe
     expect(after).to_be_focused()
 
 
+@pytest.mark.parametrize("lang", ["de", "constructor", "__proto__", ""])
+def test_a_site_in_a_language_that_we_lack_gets_the_first_one(
+    page: Page, elsewhere: Elsewhere, watch: Watch, lang: str
+) -> None:
+    """Whatever the page around says of its language, the frame shows one that there is."""
+    visitor(page, elsewhere, watch, ENGLISH)
+    address = elsewhere.page(ENGLISH, "code-script")
+    path = urlsplit(address).path
+    text, policy = elsewhere.pages[path]
+    assert 'lang="en"' in text
+    elsewhere.pages[path] = (text.replace('lang="en"', f'lang="{lang}"'), policy)
+    page.goto(address)
+    frame = page.locator("iframe")
+    expect(frame).to_have_attribute("src", f"{elsewhere.home}/embed/")
+    expect(frame).to_have_attribute("lang", "en")
+
+
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_the_other_site_chooses_the_colours(browser: Browser, elsewhere: Elsewhere, watch: Watch, colours: str) -> None:
     """A frame that is asked to be light or dark is so, whatever the device prefers."""

@@ -206,6 +206,7 @@ FORGED = [
     "", "null", '{"html": 1}', '{"html": "", "title": "", "address": "", "root": "//harm.example/", "paths": {}}',
     '{"html": "", "title": "", "address": "", "root": "/check/", "paths": {"en": "javascript:harmed=1"}}',
     '{"html": "", "title": "", "address": "", "root": "/check/", "paths": {"en": "/\\\\harm.example", "es": "//x/"}}',
+    '{"html": "", "title": "", "address": "", "root": "/check/", "paths": {"x-default": "/\\t/harm.example/"}}',
 ]  # fmt: skip
 """Answers to what was asked, in a shape that no answer has."""
 

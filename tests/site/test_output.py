@@ -330,6 +330,9 @@ def test_start_tags_are_read_whole() -> None:
         ("/es/nowhere/", 404, "es"),
         ("/es/check/no.such/", 404, "es"),
         ("/%2e%2e/mkdocs.yml", 404, "en"),
+        ("/check/%00/", 404, "en"),
+        ("/check/%ff%fe%ud800/", 404, "en"),
+        ("/es/" + "long" * 1_000, 404, "es"),
     ],
 )
 def test_server_answers(home: str, path: str, status: int, language: str) -> None:
