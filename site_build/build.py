@@ -39,6 +39,7 @@ from site_build.stamp import stamp
 from site_build.styles import put_together
 
 NOTE = BUILD / "site.sha256"
+OLD = BUILD / "site.old"
 
 
 def inputs() -> str:
@@ -69,6 +70,9 @@ def alone() -> Iterator[None]:
 def ensure(*, force: bool = False) -> bool:
     """Build site/ unless it is current; whether it had to be built. Raises BuildError, and then site/ is as it was."""
     with alone():
+        if OLD.exists() and not SITE.exists():
+            # A build was killed while it put its site in the place of this one.
+            OLD.rename(SITE)
         if is_current() and not force:
             return False
         build()
@@ -167,10 +171,9 @@ def protect(site: Path) -> dict[str, str]:
 
 
 def publish() -> None:
-    """Put build/site in the place of site/, in one step for anybody who looks."""
-    old = BUILD / "site.old"
-    shutil.rmtree(old, ignore_errors=True)
+    """Put build/site in the place of site/, which stays whole beside it until that is done."""
+    shutil.rmtree(OLD, ignore_errors=True)
     if SITE.exists():
-        SITE.rename(old)
+        SITE.rename(OLD)
     STAGE.rename(SITE)
-    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(OLD, ignore_errors=True)

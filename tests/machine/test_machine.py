@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from site_build import serve
-from site_build.layout import ROOT
+from site_build import build, serve
+from site_build.layout import ROOT, BuildError
 from tests import sources
 from tools import browsers, setup
 
@@ -56,6 +56,33 @@ def test_a_build_that_fails_leaves_the_site_that_was_there(tmp_path: Path, harm:
     assert told.strip() or not harm
     assert [(file.name, file.read_text()) for file in (tmp_path / "site").iterdir()] == [("index.html", "good")]
     assert not (tmp_path / "build" / "site.sha256").exists()
+
+
+def test_a_build_killed_between_two_sites_gives_the_old_one_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed after the old site has gone and before the new one is there, even a next build that fails restores it."""
+    for name, place in {"BUILD": "", "SITE": "site", "STAGE": "stage", "OLD": "old", "NOTE": "note"}.items():
+        monkeypatch.setattr(build, name, tmp_path / place)
+    for folder, words in {"site": "good", "stage": "new"}.items():
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "index.html").write_text(words)
+
+    def killed(old: Path, to: Path) -> None:
+        if to.name == "site":
+            raise KeyboardInterrupt
+        os.rename(old, to)
+
+    def fail() -> None:
+        raise BuildError("broken on purpose")
+
+    with monkeypatch.context() as killing, pytest.raises(KeyboardInterrupt):
+        killing.setattr(Path, "rename", killed)
+        build.publish()
+    monkeypatch.setattr(build, "build", fail)
+    with pytest.raises(BuildError, match="on purpose"):
+        build.ensure(force=True)
+    assert (tmp_path / "site" / "index.html").read_text() == "good"
 
 
 def test_a_taken_port_is_told_with_the_next_free_one() -> None:
