@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 from site_build.serve import running
+from tests.browser.faults import release
 from tests.browser.reader import ENGLISH, LOCALES, SPANISH, Locale, Reader
 from tools.browsers import FLAGS, chromium_path
 
@@ -85,12 +86,18 @@ def watch(home: str) -> Iterator[Watch]:
     watch.verdict()
 
 
+def leave(context: BrowserContext) -> None:
+    """Let answers that are still under way at the end of a test not reach the next one."""
+    release()
+    for routes in (*context.pages, context):
+        routes.unroute_all(behavior="ignoreErrors")
+
+
 @pytest.fixture
 def page(page: Page) -> Iterator[Page]:
-    """A page whose answers that are still under way at the end of a test do not reach the next one."""
+    """A page that leaves nothing to the next test."""
     yield page
-    for routes in (page, page.context):
-        routes.unroute_all(behavior="ignoreErrors")
+    leave(page.context)
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Error, Page, Route
 
 from site_build.layout import SITE
 
@@ -40,6 +41,8 @@ NOISE = ("still-in-time: the engine failed", "Failed to load resource", "net::ER
 """What the console says, rightly, when an engine fails."""
 ANYTHING = ("",)
 """What it may say when a file is broken: every browser tells that in its own way."""
+STALLED: list[Route] = []
+"""Requests that wait for ever."""
 
 
 def file_of(route: Route) -> bytes:
@@ -77,7 +80,15 @@ def mistype(route: Route) -> None:
 
 
 def stall(route: Route) -> None:
-    """Never answer."""
+    """Never answer, as long as the test lasts."""
+    STALLED.append(route)
+
+
+def release() -> None:
+    """End what stalls: a request that is never answered would be thrown away at any time, in the middle of other tests."""
+    while STALLED:
+        with suppress(Error):
+            STALLED.pop().abort()
 
 
 def cut(route: Route) -> None:

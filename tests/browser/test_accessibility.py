@@ -239,13 +239,27 @@ def spoken_focus(page: Page) -> tuple[str, str]:
 PLACES = """(mark) => {
     const parts = "h1, h2, h3, a[href], button, input, select, summary, img, svg[role=img], p, li, dt, dd";
     const lost = [];
+    const hides = new Map();
+    const isCutting = (box) => {
+        if (!hides.has(box)) hides.set(box, /hidden|clip/.test(getComputedStyle(box).overflow));
+        return hides.get(box);
+    };
+    const isClipped = (one) => {
+        const { left, right, top, bottom } = one.getBoundingClientRect();
+        if (isCutting(one) && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)) return true;
+        for (let box = one.parentElement; box && !box.matches("main"); box = box.parentElement) {
+            const edge = isCutting(box) && box.getBoundingClientRect();
+            if (edge && (left < edge.left - 1 || right > edge.right + 1 || top < edge.top - 1 || bottom > edge.bottom + 1)) return true;
+        }
+        return false;
+    };
     for (const one of document.querySelectorAll(parts.split(", ").map((part) => `main ${part}`).join())) {
         const { left, right, width, height } = one.getBoundingClientRect();
         const visible = width > 1 && height > 1 && one.checkVisibility({ visibilityProperty: true });
         if (mark) one.toggleAttribute("data-seen", visible && !one.closest(".md-sidebar"));
         else if (one.hasAttribute("data-seen")) {
             const scroller = one.closest(".md-typeset__scrollwrap, .md-typeset__table, pre, figure");
-            const cut = !scroller && (left < -1 || right > innerWidth + 1);
+            const cut = (!scroller && (left < -1 || right > innerWidth + 1)) || isClipped(one);
             if (!visible || cut) lost.push(`${visible ? "cut" : "gone"}: ${one.outerHTML.slice(0, 90)}`);
         }
     }
@@ -409,28 +423,101 @@ def test_forced_colours_lose_no_meaning(reader: Reader) -> None:
     assert option.evaluate(outlined) >= 2
 
 
+FOCUSED = """() => {
+    const one = document.activeElement;
+    if (one === document.body) return null;
+    const parts = (colour) => (colour.match(/[\\d.]+/g) ?? []).map(Number);
+    const isClear = (colour) => colour === "transparent" || parts(colour)[3] === 0;
+    const light = (colour) => {
+        const [red, green, blue] = parts(colour).map((part) => part / 255)
+            .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+    };
+    const ground = (element) => {
+        const { backgroundColor } = getComputedStyle(element);
+        return isClear(backgroundColor) && element.parentElement ? ground(element.parentElement) : backgroundColor;
+    };
+    // Beside a choice that is out of sight stands what is pressed.
+    const seen = one.matches(".md-option") ? one.nextElementSibling : one;
+    const { outlineStyle, outlineWidth, outlineColor, outlineOffset } = getComputedStyle(seen);
+    const around = ground(parseFloat(outlineOffset) < 0 ? seen : seen.parentElement);
+    const [less, more] = [light(outlineColor), light(around)].sort((a, b) => a - b);
+    const shown = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && !isClear(outlineColor) && more / less >= 3;
+    const top = one.closest(".md-content") ? one.getBoundingClientRect().top + scrollY : null;
+    const told = `${one.outerHTML.slice(0, 100)} ${outlineColor} on ${around}`;
+    return [[...document.querySelectorAll("*")].indexOf(one), top, told, shown];
+}"""
+"""The place of what has the focus, in the source and, within the article, on the page; whether its outline is seen:
+2 pixels, three times lighter or darker than what is around it.
+"""
+
+
 def test_the_focus_goes_through_the_page_in_reading_order(reader: Reader) -> None:
     """Tab goes from the skip link through the header and the answer to the footer as they are read, and shows where."""
     reader.open("stage.to-ship")
     reader.await_engine()
-    met: list[tuple[float, str, bool]] = []
-    order = """() => {
-        const one = document.activeElement;
-        const all = [...document.querySelectorAll("*")];
-        const style = getComputedStyle(one);
-        const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-        return one === document.body ? null : [all.indexOf(one), one.outerHTML.slice(0, 100), shown];
-    }"""
-    for _ in range(200):
-        reader.page.keyboard.press("Tab")
-        now = reader.page.evaluate(order)
-        if now is None or (met and now[0] == met[0][0]):
-            break
-        met.append(tuple(now))
-    places = [place for place, _, _ in met]
-    assert len(met) > 10 and "skip" in met[0][1]
-    assert places == sorted(places)
-    assert [text for _, text, shown in met if not shown] == []
+    for scheme in ("light", "dark"):
+        show(reader.page, scheme, 360)
+        reader.page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+        reader.page.reload()
+        reader.await_engine()
+        met: list[tuple[float, float | None, str, bool]] = []
+        for _ in range(200):
+            reader.page.keyboard.press("Tab")
+            now = reader.page.evaluate(FOCUSED)
+            if now is None or (met and now[0] == met[0][0]):
+                break
+            met.append(tuple(now))
+        places = [place for place, *_ in met]
+        heights = [top for _, top, *_ in met if top is not None]
+        assert len(met) > 10 and "skip" in met[0][2]
+        assert places == sorted(places)
+        assert len(heights) > 5 and heights == sorted(heights)
+        assert [text for *_, text, shown in met if not shown] == []
+
+
+def test_the_menu_is_for_the_keyboard_too(reader: Reader) -> None:
+    """The menu takes the focus when it opens and gives it back to its button; whoever tabs out of it leaves it."""
+    page = reader.page
+    reader.open(page="steps/")
+    menu, button = page.locator(".md-sidebar--primary"), page.locator(".button-menu")
+    links = menu.locator("a.md-nav__link:visible")
+    for leave in ("Escape", "Shift+Tab"):
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(links.first).to_be_focused()
+        expect(links.first).to_be_in_viewport()
+        page.keyboard.press("Tab")
+        expect(links.nth(1)).to_be_focused()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press(leave)
+        expect(button).to_have_attribute("aria-expanded", "false")
+        assert not page.evaluate("() => document.activeElement === document.body")
+    button.focus()
+    page.keyboard.press("Enter")
+    links.last.focus()
+    page.keyboard.press("Tab")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    assert page.evaluate("() => !!document.activeElement.closest('main')")
+
+
+def test_what_closes_gives_the_focus_back(reader: Reader) -> None:
+    """Search gives it back to its button, and the button that leads to the top to the page's main part."""
+    page = reader.page
+    reader.open(page="steps/")
+    button = page.locator(".button-search")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    for place in (3_000, 2_000):
+        page.mouse.wheel(0, place - page.evaluate("() => scrollY"))
+        page.wait_for_function("(place) => Math.abs(scrollY - place) < 300", arg=place)
+    page.locator(".md-top").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => scrollY < 10")
+    expect(page.locator("#content")).to_be_focused()
 
 
 def test_foreign_names_are_marked(reader: Reader) -> None:

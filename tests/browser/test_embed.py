@@ -20,7 +20,7 @@ from site_build import csp
 from site_build.layout import SITE, site_url
 from site_build.serve import HOST, Handler, Server
 from site_build.serving import noted
-from tests.browser.conftest import Watch
+from tests.browser.conftest import Watch, leave
 from tests.browser.reader import ENGINE_FILES, ENGLISH, SPANISH, Locale, Reader
 
 STEPS = [
@@ -353,4 +353,5 @@ def test_the_other_site_chooses_the_colours(browser: Browser, elsewhere: Elsewhe
     reader.page.goto(address)
     ground = {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 26, 32)"}[colours]
     expect(reader.shown.locator("body")).to_have_css("background-color", ground)
+    leave(context)
     context.close()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from site_build.pages.texts import table
-from tests.browser.conftest import Watch
+from tests.browser.conftest import Watch, leave
 from tests.browser.faults import forbid
 from tests.browser.reader import ENGINE_FILES, ENGLISH, SPANISH, Locale, Reader, other
 
@@ -45,6 +45,7 @@ def visitor(browser: Browser, home: str, locale: Locale, watch: Watch) -> Iterat
 
     yield visit
     for context in contexts:
+        leave(context)
         context.close()
 
 

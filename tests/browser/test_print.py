@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from checker import decide
 from checker.model import Outcome
 from site_build.policy import policy, states
-from tests.browser.conftest import Watch
+from tests.browser.conftest import Watch, leave
 from tests.browser.reader import ENGINE_FILES, Locale, Reader
 
 PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
@@ -53,6 +53,7 @@ def open_each(browser: Browser, home: str, locale: Locale, wanted: list[str], *p
     for outcome in wanted:
         page.goto(f"{home}{locale.root}check/{addresses()[outcome]}/")
         found[outcome] = max(sheets(page, paper) for paper in papers)
+    leave(context)
     context.close()
     return {outcome: count for outcome, count in found.items() if count != 1}
 
@@ -92,6 +93,7 @@ def test_paper_shows_the_checklist_in_black(browser: Browser, home: str, locale:
     assert set(colours) == {"rgb(0, 0, 0)"}
     box = "one => parseFloat(getComputedStyle(one, '::before').borderTopWidth)"
     assert reader.answer.locator(".sit-steps > li").first.evaluate(box) > 0
+    leave(context)
     context.close()
 
 

@@ -86,11 +86,22 @@
 
   drawer?.addEventListener("change", () => {
     tell();
-    if (drawer.checked) menu?.querySelector("a")?.focus();
+    // The first link of all is the theme's logo, which nobody sees.
+    if (drawer.checked) menu?.querySelector("a.md-nav__link")?.focus();
+  });
+  /** Whoever tabs out of the menu leaves it: what is behind it cannot be seen. */
+  menu?.addEventListener("focusout", ({ relatedTarget }) => {
+    if (drawer.checked && relatedTarget && !menu.contains(relatedTarget)) drawer.click();
   });
   search?.addEventListener("change", () => {
     tell();
     if (search.checked) field?.focus();
+    // The theme takes the focus from the field only after this, and gives it to nobody.
+    else setTimeout(() => document.activeElement === document.body && searchButton?.focus());
+  });
+  /** The button that leads to the top goes once it has done so. */
+  document.querySelector(".md-top")?.addEventListener("click", () => {
+    document.getElementById("content").focus({ preventScroll: true });
   });
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !drawer?.checked) return;
