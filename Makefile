@@ -34,7 +34,8 @@ test-long: setup ## run the tests that take minutes, too
 	@$(SETUP) browser
 	@$(PYTHON) -m tools.nginx
 	@$(PYTHON) -m site_build
-	@$(PYTHON) -m pytest -m "long or not long"
+	@echo "Testing, the long way …"
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile -m "long or not long"
 
 check: setup ## lint, types, policy audit, translations, spelling, links
 	@echo "Linting …"

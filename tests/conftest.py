@@ -20,7 +20,7 @@ settings.load_profile("still-in-time")
 
 @pytest.fixture(scope="session")
 def base_url() -> None:
-    """Tests open whole addresses. The fixture of pytest-playwright for this is written in a way that pytest gives up."""
+    """Tests open whole addresses. pytest-playwright has its fixture for this in a form that pytest 10 will not take."""
 
 
 @pytest.fixture

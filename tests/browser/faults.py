@@ -85,7 +85,7 @@ def stall(route: Route) -> None:
 
 
 def release() -> None:
-    """End what stalls: a request that is never answered would be thrown away at any time, in the middle of other tests."""
+    """End what stalls: a request without an answer would be thrown away at any time, in the middle of other tests."""
     while STALLED:
         with suppress(Error):
             STALLED.pop().abort()

@@ -139,10 +139,13 @@ def test_requests_leave_nothing_behind(base: str) -> None:
 
     def ask(numbers: range) -> None:
         for number in numbers:
-            typed: dict[str, str] = {field: f"{number} 2026-11-20" for field in live.FIELDS}
+            typed = dict.fromkeys(live.FIELDS, f"{number} 2026-11-20")
             typed["country"] = [*POLICY.countries, f"x{number}"][number % (len(POLICY.countries) + 1)]
-            asked = {"address": f"{STATES[number % len(STATES)]}/x{number}.y{number}", "base": base.format(number=number)}
-            session.answer({**asked, "given": {f"x{number}": f"y{number}"}, "details": typed, "today": f"{number}"})
+            place = {
+                "address": f"{STATES[number % len(STATES)]}/x{number}.y{number}",
+                "base": base.format(number=number),
+            }
+            session.answer({**place, "given": {f"x{number}": f"y{number}"}, "details": typed, "today": f"{number}"})
         gc.collect()
 
     ask(range(len(STATES)))

@@ -68,10 +68,12 @@ def test_a_build_killed_between_two_sites_gives_the_old_one_back(
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "index.html").write_text(words)
 
+    rename = Path.rename
+
     def killed(old: Path, to: Path) -> None:
         if to.name == "site":
             raise KeyboardInterrupt
-        os.rename(old, to)
+        rename(old, to)
 
     def fail() -> None:
         raise BuildError("broken on purpose")
