@@ -233,6 +233,10 @@ FAULTS = {
         engine="ready",
     ),
     "storage is forbidden": Fault(page=forbid("localStorage") + forbid("sessionStorage"), engine="ready"),
+    "storage is full": Fault(
+        page="Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };",
+        engine="ready",
+    ),
     "service workers are forbidden": Fault(
         page="Object.defineProperty(Navigator.prototype, 'serviceWorker', "
         "{ get() { throw new DOMException('insecure', 'SecurityError'); } });",

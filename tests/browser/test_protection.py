@@ -49,6 +49,11 @@ MARKUP = [
     "<script>window.harmed = true</script>",
     "<img src=x onerror='window.harmed = true'>",
     '<a href="javascript:window.harmed = true">x</a>',
+    '<a href="java&#10;script:window.harmed = true">x</a>',
+    '<a href="&#106;avascript:window.harmed = true">x</a>',
+    '<a href="data:text/html,x">x</a>',
+    '<svg><a xlink:href="javascript:window.harmed = true">x</a></svg>',
+    '<button formaction="javascript:window.harmed = true">x</button>',
     '<iframe srcdoc="<p>x</p>"></iframe>',
     '<p style="position: fixed">x</p>',
     '<svg/onload="window.harmed = true">',
@@ -98,6 +103,15 @@ def test_markup_that_could_run_is_refused(someone: Reader, watch: Watch, markup:
     someone.open()
     with pytest.raises(Exception, match="nobody may write"):
         someone.page.evaluate("(markup) => { document.createElement('div').innerHTML = markup; }", markup)
+
+
+def test_markup_that_shows_words_is_let_through(someone: Reader) -> None:
+    """What the theme writes for a result, a link on this site with marked words, is no harm."""
+    someone.open()
+    for address in ("/steps/?h=refund#x", "http://127.0.0.1/steps/", "https://still-in-time.example/", "#x", "../"):
+        markup = f'<a href="{address}" class="link" tabindex="-1"><mark data-md-highlight>Money</mark> &lt;back&gt;</a>'
+        put = "(markup) => { const box = document.createElement('p'); box.innerHTML = markup; return box.innerText; }"
+        assert someone.page.evaluate(put, markup) == "Money <back>"
 
 
 def test_the_search_works_under_the_policy(reader: Reader) -> None:

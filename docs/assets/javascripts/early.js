@@ -88,16 +88,22 @@ for (const scheme of ["light", "dark"]) {
 
 /**
  * The theme writes its search results as markup and starts its search worker by address. Both go through here: markup
- * without anything that runs, loads or changes the page, and addresses on this host.
+ * without anything that runs, loads or changes the page, and addresses on this host. Where a link leads to is read as it
+ * is written: what could be code under another spelling does not begin as an address does.
  */
-globalThis.trustedTypes?.createPolicy("default", {
-  createHTML(html) {
-    const harmless = /<\/?(?!(?:script|style|iframe|frame|object|embed|base|link|meta|form)\b)[a-z][\w-]*(?:\s+(?!on|style|srcdoc)[a-z:-]+(?:="(?!\s*javascript:)[^"<>]*")?)*\s*\/?>/gi;
-    if (html.replace(harmless, "").includes("<")) throw new TypeError("markup that nobody may write");
-    return html;
-  },
-  createScriptURL(url) {
-    if (new URL(url, location.href).origin !== location.origin) throw new TypeError(`not our own: ${url}`);
-    return url;
-  },
-});
+(() => {
+  const element = String.raw`</?(?!(?:script|style|iframe|frame|object|embed|base|link|meta|form)\b)[a-z][\w-]*`;
+  const address = String.raw`(?:href|src|action|formaction|xlink:href)="(?:https?://|[/#.])[^"<>]*"`;
+  const other = String.raw`(?!on|style|href|src|action|formaction|xlink)[a-z:-]+(?:="[^"<>]*")?`;
+  const harmless = new RegExp(String.raw`${element}(?:\s+(?:${address}|${other}))*\s*/?>`, "gi");
+  globalThis.trustedTypes?.createPolicy("default", {
+    createHTML(html) {
+      if (html.replace(harmless, "").includes("<")) throw new TypeError("markup that nobody may write");
+      return html;
+    },
+    createScriptURL(url) {
+      if (new URL(url, location.href).origin !== location.origin) throw new TypeError(`not our own: ${url}`);
+      return url;
+    },
+  });
+})();
