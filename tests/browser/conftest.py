@@ -89,8 +89,9 @@ def watch(home: str) -> Iterator[Watch]:
 def leave(context: BrowserContext) -> None:
     """Let answers that are still under way at the end of a test not reach the next one."""
     release()
-    for routes in (*context.pages, context):
-        routes.unroute_all(behavior="ignoreErrors")
+    for page in context.pages:
+        page.unroute_all(behavior="ignoreErrors")
+    context.unroute_all(behavior="ignoreErrors")
 
 
 @pytest.fixture

@@ -93,6 +93,7 @@ def test_the_home_page_answers_in_place(reader: Reader) -> None:
     reader.sees_question("payment")
     reader.page.go_back()
     reader.sees_question("stage")
+    expect(reader.heading).to_be_focused()
 
 
 def test_back_and_forward_walk_the_answers(reader: Reader) -> None:
