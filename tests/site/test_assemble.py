@@ -27,7 +27,7 @@ def test_complete_pages_are_assembled(docs: Path, tmp_path: Path) -> None:
     stale = tmp_path / "out" / "en" / "old.md"
     stale.parent.mkdir(parents=True)
     stale.write_text("old", encoding="utf-8")
-    assemble(dict.fromkeys(PREFIXES, [("made.md", "# Made")]), [""], docs, tmp_path / "out")
+    assemble({language: [("made.md", "# Made")] for language in PREFIXES}, [""], docs, tmp_path / "out")
     written = sorted(file.relative_to(tmp_path / "out").as_posix() for file in (tmp_path / "out").rglob("*.md"))
     assert written == [f"{language}/{name}.md" for language in sorted(PREFIXES) for name in ("index", "made", "tips")]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from hashlib import sha256
@@ -13,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from site_build import edition
-from site_build.bundle import CACHE
-from site_build.layout import HEADERS, ROOT, SINGLES, SOURCES, BuildError
+from site_build.layout import HEADERS, BuildError
 from tests import sources
 from tests.site.conftest import Document
 
@@ -26,7 +24,9 @@ def test_every_page_says_its_edition(everything: list[Document]) -> None:
     version = f"{own.version} ({own.commit})" if own.commit else own.version
     for document in everything:
         said = re.search(r'<div class="edition">(.*?) · <a ', document.text)
-        assert said and f'<span translate="no">{version}</span>' in said[1] and own.policy in said[1], document.place.file
+        assert said and f'<span translate="no">{version}</span>' in said[1] and own.policy in said[1], (
+            document.place.file
+        )
 
 
 def test_commit_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:

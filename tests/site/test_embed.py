@@ -60,7 +60,7 @@ def test_no_link_replaces_the_frame(framed: list[Document]) -> None:
 
 
 def test_it_has_a_policy_and_headers_of_its_own(framed: list[Document]) -> None:
-    """The policy allows no inline code and no host but ours; the header adds who may show the page, here nobody else."""
+    """The policy allows no inline code and no host but ours; the header adds who may show the page: here nobody."""
     rules = noted()
     ours = {pattern for pattern, given in rules.paths.items() if "Content-Security-Policy" in given}
     assert ours == {f"{page.place.path}*" for page in framed}
@@ -105,7 +105,14 @@ def test_the_setting_names_who_may_show_it(monkeypatch: pytest.MonkeyPatch, give
 
 @pytest.mark.parametrize(
     "wrong",
-    ["www.example.org", "https://example.org/", "https://a.example; script-src *", "* https://a.example", "'none'", "https:"],
+    [
+        "www.example.org",
+        "https://example.org/",
+        "https://a.example; script-src *",
+        "* https://a.example",
+        "'none'",
+        "https:",
+    ],
 )
 def test_a_setting_that_is_no_site_stops_the_build(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
     """What is no origin is named, with what to write instead: a slip here would open the site, or shut it, unseen."""

@@ -349,7 +349,8 @@ def test_reader_tells_languages_and_silence_apart() -> None:
     """Passages end at blocks; languages, attributes that are read out, code and titles of other sites are known."""
     html = (
         '<h2 id="a">Uno</h2><p>Pulsa <b>ya</b> (<span lang="en">now</span>).</p><ul><li>dos</li></ul>'
-        '<img alt="dibujo" src="x"><pre>code</pre><b translate="no">a name</b><a href="https://example.org/">Their title</a><button>fin</button>'
+        '<img alt="dibujo" src="x"><pre>code</pre><b translate="no">a name</b>'
+        '<a href="https://example.org/">Their title</a><button>fin</button>'
     )
     found = Reader("f", "es").read(html).passages
     assert [(each.place, each.language, each.text, each.prose) for each in found] == [
@@ -402,7 +403,7 @@ def test_hard_pages_are_found() -> None:
 
 
 def test_table_has_one_row_a_page() -> None:
-    """The two languages of a page stand in one row, with the INFLESZ word, below the targets that a page has to meet."""
+    """The two languages of a page stand in one row, with the INFLESZ word, below the targets that a page has."""
     rows = list(report([Measure("docs/en/a.md", "en", 10, 100, 150), Measure("docs/es/a.md", "es", 10, 100, 200)]))
     assert len(rows) == 3
     assert rows[1].split() == ["(target)", "≤", "8", "≥", "60", "normal", "or", "easier"]

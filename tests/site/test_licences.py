@@ -47,7 +47,7 @@ def test_every_shipped_module_has_a_licence(site: Path) -> None:
 
 @pytest.mark.parametrize("row", [row for row in ROWS if "trace" in row], ids=lambda row: row["name"])
 def test_what_is_named_is_really_there(site: Path, row: dict[str, Any]) -> None:
-    """A part inside a bigger file is found there by its trace; the list holds nothing that is gone or of another age."""
+    """A part inside a bigger file is found by its trace; the list holds nothing that is gone or of another age."""
     where, text = row["trace"]
     (file,) = site.glob(where)
     assert text.encode() in file.read_bytes()
@@ -66,7 +66,9 @@ def test_every_notice_in_the_scripts_is_repeated(site: Path) -> None:
 
 def test_the_page_names_each_part_and_leads_to_its_licence(documents: list[Document], site: Path) -> None:
     """In each language the page has every part's name, version and copyright, and links a text that the site holds."""
-    pages = {document.place.language: document for document in documents if document.place.tail == "licences/index.html"}
+    pages = {
+        document.place.language: document for document in documents if document.place.tail == "licences/index.html"
+    }
     assert set(pages) == set(PREFIXES)
     for document in pages.values():
         said = " ".join("".join("".join(element.text) for element in document.elements).split())

@@ -27,7 +27,10 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 def translations(place: Place) -> dict[str, str]:
     """The addresses that a page has to name: each language's, and the first one's for everybody else."""
-    return {**{language: place.address(language) for language in PREFIXES}, "x-default": place.address(DEFAULT_LANGUAGE)}
+    return {
+        **{language: place.address(language) for language in PREFIXES},
+        "x-default": place.address(DEFAULT_LANGUAGE),
+    }
 
 
 def head_links(document: Document, rel: str) -> dict[str, str]:
@@ -36,7 +39,7 @@ def head_links(document: Document, rel: str) -> dict[str, str]:
 
 
 def test_every_written_page_is_published_in_its_language(site: Path) -> None:
-    """Every page in docs/ has its own folder in the site, in the first language at the root, in others below /es/ or so."""
+    """Every page in docs/ has its own folder in the site: the first language's at the root, others below /es/ or so."""
     for language, prefix in PREFIXES.items():
         for file in (DOCS / language).rglob("*.md"):
             name = file.relative_to(DOCS / language).with_suffix("").as_posix()
@@ -70,7 +73,7 @@ def test_canonical_is_the_page_itself(documents: list[Document]) -> None:
 
 
 def test_translations_name_each_other(documents: list[Document]) -> None:
-    """Each page names itself, its translations and the first language's page for everybody else, with full addresses."""
+    """Each page names itself, its translations and the first language's page for all others, in full."""
     for document in documents:
         assert head_links(document, "alternate") == translations(document.place)
 
@@ -80,9 +83,7 @@ def test_language_links_lead_to_the_same_page(everything: list[Document]) -> Non
     for document in everything:
         tail = "" if document.place.is_not_found else document.place.tail.removesuffix("index.html")
         assert {link.get("hreflang"): link.get("href") for link in document.all("a", class_="switch")} == {
-            other: base_path() + prefix + tail
-            for other, prefix in PREFIXES.items()
-            if other != document.place.language
+            other: base_path() + prefix + tail for other, prefix in PREFIXES.items() if other != document.place.language
         }, document.place.file
 
 
@@ -126,9 +127,7 @@ def test_sitemap_lists_what_may_be_listed(site: Path, documents: list[Document])
         links = {link.get("hreflang"): link.get("href") for link in entry.iter(XHTML)}
         listed[entry.findtext(f"{SITEMAP}loc")] = links
     wanted = [document.place for document in documents if not document.all("meta", name="robots")]
-    assert listed == {
-        place.address(): translations(place) for place in wanted
-    }
+    assert listed == {place.address(): translations(place) for place in wanted}
 
 
 def test_robots_file_names_the_sitemap(site: Path) -> None:

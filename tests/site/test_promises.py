@@ -70,7 +70,7 @@ def test_a_static_page_says_what_the_checker_says(site: Path, lang: str) -> None
 
 @pytest.mark.parametrize("lang", PREFIXES)
 def test_the_terminal_says_what_the_page_says(lang: str) -> None:
-    """For every state the terminal's JSON and the page agree: the question or the outcome, its headline, its address."""
+    """For every state the terminal's JSON and the page agree: question or outcome, its headline, its address."""
     policy = load.load()
     place = Place(policy, lang)
     for state in decide.states(policy):
@@ -92,7 +92,7 @@ def test_the_site_map_is_what_it_should_be(site: Path, prefix: str) -> None:
 
 @pytest.mark.parametrize("lang", PREFIXES)
 def test_every_answer_leads_to_the_page_that_explains_it(site: Path, lang: str) -> None:
-    """Each outcome links a place in the guide, written in its language, that is there and about more than the checker."""
+    """Each outcome links a place in the guide, in its language, that is there and about more than the checker."""
     policy = load.load()
     for state in decide.states(policy):
         if isinstance(state.next, decide.Verdict):

@@ -95,7 +95,9 @@ def test_other_reports_are_welcome() -> None:
     assert form("config.yml") == {"blank_issues_enabled": True}
 
 
-@pytest.mark.parametrize("wrong", ["github.com/owner/name", "http://code.example/x", "https://code.example", "javascript:x"])
+@pytest.mark.parametrize(
+    "wrong", ["github.com/owner/name", "http://code.example/x", "https://code.example", "javascript:x"]
+)
 def test_a_home_that_is_no_address_stops_the_build(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
     """What is no repository's address is named, with what to write instead."""
     monkeypatch.setenv("PROJECT_HOME", wrong)

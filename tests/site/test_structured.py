@@ -109,7 +109,7 @@ def test_structured_data_leads_somewhere(site: Path, telling: list[Document]) ->
 
 @pytest.mark.parametrize("language", PREFIXES)
 def test_the_right_pages_are_questions_or_steps(telling: list[Document], language: str) -> None:
-    """The issues are questions with answers, one a heading; the steps page and every answer are steps in their order."""
+    """The issues are questions with answers, one a heading; the steps page and each answer are steps in order."""
     pages = {document.place.tail: document for document in telling if document.place.language == language}
     questions = [thing["@id"].partition("#")[2] for thing in every(told(pages["issues/index.html"]))
                  if thing.get("@type") == "Question"]  # fmt: skip

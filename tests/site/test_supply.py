@@ -31,7 +31,10 @@ def asked_for() -> set[str]:
     """The packages that people have written down: those of requirements.in and of each package.json."""
     python = re.findall(r"^([\w.-]+)", NEEDED.read_text("utf-8"), re.MULTILINE)
     asked = [json.loads((folder / "package.json").read_text("utf-8")) for folder in NPM]
-    return {*python, *(name for each in asked for kind in ("dependencies", "devDependencies") for name in each.get(kind, ()))}
+    return {
+        *python,
+        *(name for each in asked for kind in ("dependencies", "devDependencies") for name in each.get(kind, ())),
+    }
 
 
 def test_every_python_package_is_pinned_with_hashes() -> None:

@@ -1,4 +1,4 @@
-"""schema.org's vocabulary, read from the package schema-dts: which types there are, with which properties, of which values."""
+"""schema.org's vocabulary, from the package schema-dts: which types, with which properties, of which values."""
 
 from __future__ import annotations
 
