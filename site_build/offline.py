@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from site_build import scripts
 from site_build.layout import CHECK, PREFIXES, ROOT, Place
 from site_build.markup import substitute
 
@@ -60,4 +59,4 @@ def write(site: Path, guide: Iterable[Place], python: str, snapshot: str) -> Non
     for name, value in values.items():
         line = f"const {name} = {json.dumps(value)};"
         text = substitute(re.compile(rf"^const {name} = .*;$", re.MULTILINE), line, text, what=f"{WORKER}, {name}")
-    (site / WORKER).write_text(scripts.shorten(text), encoding="utf-8")
+    (site / WORKER).write_text(text, encoding="utf-8")

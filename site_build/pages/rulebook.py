@@ -91,8 +91,10 @@ def _change(writer: Writer, change: Change) -> Node:
     """An entry of the changelog; a rule that is gone since keeps its name and has no link."""
     rules = [a(href=f"#{ident}")[ident] if ident in writer.policy.rules else ident for ident in change.rules]
     named = [*rules, *change.rights]
-    ids = p(".sit-small")[[code(translate="no")[each] for each in named]] if named else None
-    return fragment[dt(id=f"change-{change.id}")[change.version], dd[writer.say(change.buyers), ids]]
+    ids = [[index > 0 and ", ", code(translate="no")[each]] for index, each in enumerate(named)]
+    return fragment[
+        dt(id=f"change-{change.id}")[change.version], dd[writer.say(change.buyers), ids and p(".sit-small")[ids]]
+    ]
 
 
 def _facts(writer: Writer, rule: Rule) -> Element:

@@ -162,7 +162,7 @@ def test_a_refund_time_can_be_changed(root: Path) -> None:
                     ("entre 1 y 20", "entre 1 y 25"),
                     ("or 3 to 20", "or 3 to 25"),
                     ("o de 3 a 20", "o de 3 a 25"),
-                    ("Wait for 20", "Wait for 25"),
+                    ("Give it 20", "Give it 25"),
                     ("Espera 20", "Espera 25"),
                 ),
                 CHANGES,
