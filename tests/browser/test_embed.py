@@ -149,12 +149,16 @@ def come_to_the_frame(reader: Reader) -> None:
 
 
 def fits(reader: Reader) -> None:
-    """The frame has come to be as high as what is in it: nothing is cut off, and little is left empty."""
+    """The frame has come to be as high as what is in it: nothing is cut off, and little is left empty.
+
+    Asked by the clock and not by frames of the screen, which browsers may keep from a page that is hardly in sight.
+    """
     reader.page.frames[1].wait_for_function(
         """() => {
             const spare = innerHeight - document.body.offsetHeight;
             return spare >= 0 && spare < 50 && document.documentElement.scrollHeight <= innerHeight;
-        }"""
+        }""",
+        polling=100,
     )
 
 
