@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_build import runtime
+from site_build import runtime, scripts
 from site_build.bundle import POLICY, build_bundle, sources
 from site_build.layout import BUILD, ROOT
 
@@ -65,14 +65,14 @@ def pyscript(folder: Path) -> None:
 def bundle(folder: Path) -> None:
     """Ours, from the zip of bytecode."""
     made = build_bundle(folder)
-    shutil.copy(ROOT / "widget" / "worker.mjs", folder)
+    worker(folder)
     page(folder, worker="worker.mjs", engine=made["engine"], python=made["python"])
 
 
 def snapshot(folder: Path) -> None:
     """Ours, from the memory of a started Python."""
     made = build_bundle(folder)
-    shutil.copy(ROOT / "widget" / "worker.mjs", folder)
+    worker(folder)
     page(folder, worker="worker.mjs", **{part: made[part] for part in ("engine", "python", "snapshot")})
 
 
@@ -113,6 +113,12 @@ def page(folder: Path, **settings: str) -> None:
     text = (PAGES / "start.html").read_text(encoding="utf-8")
     text = text.replace(">{}<", f">{json.dumps({'engine': '', **settings})}<")
     (folder / "index.html").write_text(text, encoding="utf-8")
+
+
+def worker(folder: Path) -> None:
+    """Our worker as readers get it."""
+    text = scripts.shorten((ROOT / "widget" / "worker.mjs").read_text(encoding="utf-8"))
+    (folder / "worker.mjs").write_text(text, encoding="utf-8")
 
 
 def application(folder: Path) -> None:
