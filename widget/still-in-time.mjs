@@ -226,8 +226,10 @@ const details = {
 const NEXT = "a[data-option], a[data-change], a[data-restart]";
 const MANY = 12;
 
-/** When the page has nothing better to do. @param {() => void} task */
-const idle = (task) => void (self.requestIdleCallback ?? setTimeout)(task);
+/** When the page has nothing better to do, or soon anyway: a page hardly in sight may never be told that it is idle. */
+const SOON = 2_000;
+/** @param {() => void} task */
+const idle = (task) => void (self.requestIdleCallback ? requestIdleCallback(task, { timeout: SOON }) : setTimeout(task));
 
 /** The reader's own date. */
 function today() {

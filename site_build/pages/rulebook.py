@@ -92,9 +92,8 @@ def _change(writer: Writer, change: Change) -> Node:
     rules = [a(href=f"#{ident}")[ident] if ident in writer.policy.rules else ident for ident in change.rules]
     named = [*rules, *change.rights]
     ids = [[index > 0 and ", ", code(translate="no")[each]] for index, each in enumerate(named)]
-    return fragment[
-        dt(id=f"change-{change.id}")[change.version], dd[writer.say(change.buyers), ids and p(".sit-small")[ids]]
-    ]
+    where = ids and p(".sit-small")[writer.word("rules-changed"), ": ", ids]
+    return fragment[dt(id=f"change-{change.id}")[change.version], dd[writer.say(change.buyers), where]]
 
 
 def _facts(writer: Writer, rule: Rule) -> Element:
