@@ -61,7 +61,18 @@ def targets(figures: Figures) -> list[Target]:
         Target(
             "repeat visit, loopback: times faster than stock", 4, True, ratio("loopback", "snapshot", "stock", "repeat")
         ),
-        Target("repeat visit, phone: times faster than stock", 4, True, ratio("phone", "bundle", "stock", "repeat")),
+        Target(
+            "repeat visit, phone on Wi-Fi: times faster than stock",
+            4,
+            True,
+            ratio("phone", "snapshot", "stock", "repeat"),
+        ),
+        Target(
+            "repeat visit, phone on a mobile line: times faster than stock",
+            4,
+            True,
+            ratio("phone", "bundle", "stock", "repeat"),
+        ),
         Target("bytes on the wire, phone: of stock", 0.7, False, phone["bundle"]["brotli"] / phone["stock"]["brotli"]),
         Target("answer after 0.3 s of reading, to paint, p99: milliseconds", 16.7, False, figures["clicks"]["p99"]),
         Target("long tasks that the engine adds, to opening and to all clicks", 0, False, added),

@@ -84,27 +84,31 @@ const isPhone = userAgentData?.mobile ?? /Mobi|Android/.test(navigator.userAgent
 
 /**
  * Whether a snapshot of started Python is worth its bytes here: it starts sooner than what it was started from, but weighs
- * more. It is for computers, where it is kept already or where the line is known to be good: by the browser's own estimate,
+ * more. It is, where it is kept already, and on a computer whose line is known to be good: by the browser's own estimate,
  * which ends at ten, or by how the files of this page have come.
  * @param {string} url
  */
 async function isWorthIt(url) {
-  if (line?.saveData || isPhone) return false;
+  if (line?.saveData) return false;
   const files = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType("resource"));
   const come = files.filter((file) => file.transferSize > NOTABLE);
-  if (line?.downlink >= 10) return true;
-  if (come.some((file) => file.encodedBodySize > GOOD * (file.responseEnd - file.responseStart))) return true;
+  const isGood = (/** @type {PerformanceResourceTiming} */ file) =>
+    file.encodedBodySize > GOOD * (file.responseEnd - file.responseStart);
+  if (!isPhone && (line?.downlink >= 10 || come.some(isGood))) return true;
   return Boolean(await self.caches?.match(url).catch(() => undefined));
 }
 
 /**
  * Has the site kept for visits without a network, now that the checker has been used, unless the reader does not want it.
+ * The snapshot is kept with it where its bytes cost nothing: on a computer, on a phone's Wi-Fi, or when they are here.
  * @param {string} url of the service worker
+ * @param {string} [snapshot] what Python has been started from
  */
-function keep(url) {
+function keep(url, snapshot) {
   try {
     if (line?.saveData || localStorage.getItem(OFFLINE) === "off") return;
-    const worker = trusted.createScriptURL(`${url}?keep=${isPhone ? "python" : "snapshot"}`);
+    const part = !isPhone || snapshot || line?.type === "wifi" ? "snapshot" : "python";
+    const worker = trusted.createScriptURL(`${url}?keep=${part}`);
     navigator.serviceWorker.register(worker, { updateViaCache: "none" }).catch(() => {});
   } catch {
     // Service workers or storage are forbidden here: the site does without.
@@ -196,6 +200,12 @@ class Engine {
 /** One engine for the page, however many elements it has. */
 const engine = new Engine();
 
+/** An answer, and its HTML read. @param {object} request */
+async function ask(request) {
+  const answer = await engine.ask(request);
+  return { answer, made: read(answer.html) };
+}
+
 /** What the reader has typed: in this tab only, gone with it. */
 const details = {
   /** Stands in for the tab's storage where that is forbidden. @type {Record<string, string> | undefined} */
@@ -230,6 +240,9 @@ const MANY = 12;
 const SOON = 2_000;
 /** @param {() => void} task */
 const idle = (task) => void (self.requestIdleCallback ? requestIdleCallback(task, { timeout: SOON }) : setTimeout(task));
+
+/** After the next frame. @param {() => void} task */
+const painted = (task) => void requestAnimationFrame(() => setTimeout(task));
 
 /** The reader's own date. */
 function today() {
@@ -318,7 +331,7 @@ class StillInTime extends HTMLElement {
     }
     this.dataset.engine = "ready";
     say("");
-    if (offlineUrl) keep(url(offlineUrl));
+    if (offlineUrl) keep(url(offlineUrl), snapshot);
     this.#remember(this.#address(location.pathname) ?? this.dataset.address ?? "");
     if ("fromAddress" in this.dataset) this.#travel();
     else {
@@ -389,7 +402,7 @@ class StillInTime extends HTMLElement {
       const address = this.#address(link.pathname);
       if (address === undefined) continue;
       const request = this.#request(address, link.dataset);
-      const asked = engine.ask(request);
+      const asked = ask(request);
       this.#ahead.set(JSON.stringify(request), asked);
       await asked.catch(() => {});
     }
@@ -438,12 +451,12 @@ class StillInTime extends HTMLElement {
   async #go(request, write, otherwise) {
     const turn = ++this.#turn;
     try {
-      const answer = await (this.#ahead.get(JSON.stringify(request)) ?? engine.ask(request));
+      const { answer, made } = await (this.#ahead.get(JSON.stringify(request)) ?? ask(request));
       if (turn !== this.#turn) return;
       if (answer.fault) throw new Error(answer.fault);
       this.#keep();
       if (!("framed" in this.dataset)) history[write](null, "", answer.paths[this.#lang] ?? answer.root);
-      this.#show(answer);
+      this.#show(answer, made);
     } catch (error) {
       if (turn !== this.#turn) return;
       this.#fail(error);
@@ -460,7 +473,7 @@ class StillInTime extends HTMLElement {
   #restore() {
     this.#turn++;
     const { html, title, links } = this.#first;
-    this.#swap(html);
+    this.#swap(read(html));
     this.#state = this.dataset.address ?? "";
     document.title = title;
     elsewhere().forEach((link, place) => (link.href = links[place]));
@@ -468,9 +481,9 @@ class StillInTime extends HTMLElement {
     this.#foresee();
   }
 
-  /** @param {Answer} answer */
-  #show(answer) {
-    this.#swap(answer.html);
+  /** @param {Answer} answer @param {DocumentFragment} made its HTML, read */
+  #show(answer, made) {
+    this.#swap(made);
     this.#remember(answer.address);
     this.#calendar = answer.calendar ?? "";
     document.title = answer.title;
@@ -494,10 +507,16 @@ class StillInTime extends HTMLElement {
     }
   }
 
-  /** @param {string} html */
-  #swap(html) {
-    this.replaceChildren(read(html));
+  /**
+   * Shows what is in sight at once, and what is below it right after: laying out a whole outcome takes twice as long.
+   * @param {DocumentFragment} made
+   */
+  #swap(made) {
+    this.replaceChildren(made);
+    // A frame on another site is as high as what is in it, and must not change its height twice.
+    this.toggleAttribute("data-above", !("framed" in this.dataset));
     this.#shown = location.pathname;
+    painted(() => this.removeAttribute("data-above"));
   }
 
   /** Moves the focus to the new heading: that alone tells a screen reader what has changed. */

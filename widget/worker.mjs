@@ -34,6 +34,20 @@ self.importScripts = () => {
   throw new TypeError("a module worker imports");
 };
 
+/** Emscripten makes hundreds of tiny modules at its start, most of them equal: compiled once, they are used again. */
+const TINY = 256;
+const tiny = new Map();
+const { Module } = WebAssembly;
+/** @param {BufferSource} code @this {unknown} */
+function KeptModule(code) {
+  if (!(code instanceof Uint8Array && code.length < TINY)) return new Module(code);
+  const text = code.join();
+  if (!tiny.has(text)) tiny.set(text, new Module(code));
+  return tiny.get(text);
+}
+KeptModule.prototype = Module.prototype;
+WebAssembly.Module = Object.setPrototypeOf(KeptModule, Module);
+
 /** Pyodide waits for ever for a file that does not come, or does not compile; these two tell the page at once. */
 const reach = self.fetch;
 self.fetch = async (...request) => {

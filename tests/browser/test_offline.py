@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from site_build.layout import SITE
 from site_build.serve import HOST, Handler, Server
 from site_build.serving import noted
+from tests.browser.faults import FILES, PHONE
 from tests.browser.reader import ENGLISH, SPANISH, Locale, Reader, other
 
 KEPT = "async () => (await caches.keys()).filter((name) => name.startsWith('still-in-time '))"
@@ -144,6 +145,34 @@ def test_the_whole_site_works_without_a_network_after_one_visit(
     reader.page.wait_for_load_state()
     reader.page.locator(".md-search__input").press_sequentially({"en": "refund", "es": "reembolso"}[other(locale).lang])
     expect(reader.page.locator(".md-search-result__item").first).to_be_visible(timeout=30_000)
+
+
+LINE = "Object.defineProperty(Navigator.prototype, 'connection', {{ value: {{ type: '{}' }} }});"
+
+
+@pytest.mark.parametrize(
+    ("first", "kept", "left"), [("wifi", "snapshot.bin", "python.zip"), ("cellular", "python.zip", "snapshot.bin")]
+)
+def test_a_phone_keeps_the_snapshot_only_where_its_bytes_cost_nothing(
+    roaming: BrowserContext, host: Host, first: str, kept: str, left: str
+) -> None:
+    """It comes over Wi-Fi, after the first answer; the next visit starts from what is kept, on any line or on none."""
+    page = roaming.new_page()
+    page.add_init_script(PHONE + LINE.format(first))
+    visit(page, host)
+    files = page.evaluate(
+        "async () => (await (await caches.open((await caches.keys())[0])).keys()).map(({ url }) => url)"
+    )
+    assert [file for file in files if FILES[kept].search(file)]
+    assert not [file for file in files if FILES[left].search(file)]
+    page.close()
+    host.unplug()
+    page = roaming.new_page()
+    page.add_init_script(PHONE + LINE.format("cellular"))
+    reader = Reader(page, host.home, ENGLISH)
+    reader.open("stage.shipped/trouble.unwanted")
+    reader.await_engine()
+    reader.answered_by_python()
 
 
 def test_a_new_edition_replaces_the_old_one_whole(roaming: BrowserContext, host: Host) -> None:
