@@ -16,12 +16,20 @@ from tools.browsers import FLAGS, chromium_path
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 WATCH = """
-  window.blocked = [];
-  new PerformanceObserver((list) => window.blocked.push(...list.getEntries().map(({ duration }) => duration)))
+  window.tasks = [];
+  new PerformanceObserver((list) => window.tasks.push(...list.getEntries()))
     .observe({ type: "longtask", buffered: true });
 """
-IDLE = "window.requestIdleCallback = () => 0;"
-"""Keeps the engine from being started: what the page blocks by itself."""
+NOTE = """
+  window.Worker = class extends Worker {
+    constructor(...settings) {
+      window.begun = performance.now();
+      super(...settings);
+    }
+  };
+"""
+"""Notes when the page starts its engine."""
+SINCE = "() => window.tasks.filter((task) => task.startTime >= window.begun).map((task) => task.duration)"
 WALK = """async ({ clicks, rest }) => {
   const element = document.querySelector("still-in-time");
   const shown = () => element.querySelector(".sit");
@@ -79,9 +87,9 @@ def latency(profile: Profile, clicks: int, rest: int) -> dict[str, Any]:
             page.add_init_script(WATCH)
             ready(page, address)
             at_rest(os.getpid())
-            page.evaluate("() => window.blocked.length = 0")
+            page.evaluate("() => window.tasks.length = 0")
             walked = page.evaluate(WALK, {"clicks": clicks, "rest": rest})
-            blocked = page.evaluate("() => window.blocked")
+            blocked = page.evaluate("() => window.tasks.length")
         browser.close()
     times = sorted(walked["times"])
     return {
@@ -90,33 +98,26 @@ def latency(profile: Profile, clicks: int, rest: int) -> dict[str, Any]:
         "p50": round(times[len(times) // 2], 2),
         "p99": round(times[int(len(times) * 0.99)], 2),
         "worst": round(times[-1], 2),
-        "long tasks": len(blocked),
+        "long tasks": blocked,
     }
 
 
 def blocking(profile: Profile, rounds: int) -> dict[str, Any]:
-    """Long tasks of the main thread while the real page is opened: with the engine's start, and without."""
-    found: dict[str, list[list[float]]] = {"with": [], "without": []}
+    """Long tasks of the main thread from the moment that the real page starts its engine until all is at rest."""
+    found: list[list[float]] = []
     with sync_playwright() as playwright, serving(SITE, profile.line, headers()) as (address, _wire):
         for _ in range(rounds):
-            for name, tasks in found.items():
-                browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*FLAGS, *QUIET])
-                with slowed(os.getpid(), profile.slower):
-                    page = browser.new_page(viewport=DESKTOP, service_workers="block")
-                    page.add_init_script(WATCH + (IDLE if name == "without" else ""))
-                    if name == "with":
-                        ready(page, address)
-                    else:
-                        page.goto(f"{address}/check/", timeout=LIMIT)
-                        page.wait_for_load_state("networkidle")
-                    tasks.append(page.evaluate("() => window.blocked"))
-                browser.close()
+            browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*FLAGS, *QUIET])
+            with slowed(os.getpid(), profile.slower):
+                page = browser.new_page(viewport=DESKTOP, service_workers="block")
+                page.add_init_script(WATCH + NOTE)
+                ready(page, address)
+                at_rest(os.getpid())
+                found.append(page.evaluate(SINCE))
+            browser.close()
     return {
-        name: {
-            "long tasks": spread([float(len(each)) for each in tasks]),
-            "blocked": spread([sum(duration - LONG for duration in each) for each in tasks]),
-        }
-        for name, tasks in found.items()
+        "long tasks": spread([float(len(tasks)) for tasks in found]),
+        "blocked": spread([sum(duration - LONG for duration in tasks) for tasks in found]),
     }
 
 

@@ -160,7 +160,7 @@ def _recheck(writer: Writer, facts: Sequence[Fact]) -> Element:
 
 
 def _links(facts: Sequence[Fact]) -> Node:
-    return [fragment[" · " if number else "", a(href=f"#{fact.id}")[fact.id]] for number, fact in enumerate(facts)]
+    return [fragment[" · " if number else "", a(href=f"#{fact.id}")[fact.id]] for number, fact in enumerate(facts)]
 
 
 def _source(writer: Writer, source: Source, used: Sequence[Fact]) -> Element:

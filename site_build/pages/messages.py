@@ -60,7 +60,7 @@ def _message(writer: Writer, message: Message, uses: dict[str, str]) -> Element:
         and p(".sit-small")[
             writer.word("messages-for"),
             ": ",
-            [fragment[" · " if number else "", link] for number, link in enumerate(links)],
+            [fragment[" · " if number else "", link] for number, link in enumerate(links)],
         ],
         [_note(writer, message, code) for code in dict.fromkeys((writer.lang, policy.default_language))],
         message.evidence and fragment[h4[say("attach")], ul[[li[writer.say(line)] for line in message.evidence]]],

@@ -36,13 +36,16 @@ def ranges(policy: Policy, lang: str) -> Element:
     drawn += [lines([str(days)], at(days) - (3.5 if days < 10 else 7), top - 6, TICK, "pic-soft") for days in ticks]
     below = top + 4
     bars: list[Node] = []
+    tops: list[float] = []
     for row in known:
         name = broken(row["name"][lang], RIGHT - LEFT, NAME)
         bars.append(lines(name, LEFT, below + NAME, NAME, "pic-name"))
         below += height(name, NAME) + 5
         bars += _bar(writer, row, below, at)
+        tops.append(below)
         below += BAR + TEXT * 1.3 + 14
-    grid = [line(f"M{number(at(days))} {number(top)}V{number(below - 8)}", "pic-grid") for days in ticks]
+    # Beside the bars only: words are not crossed out.
+    grid = [line(f"M{number(at(days))} {number(y - 3)}v{number(BAR + 6)}", "pic-grid") for y in tops for days in ticks]
     told = " ".join(f"{row['name'][lang]}: {_words(writer, row)}." for row in known)
     return picture("refund-ranges", writer.word("ranges-title"), told, below - 4, grid, drawn, bars)
 

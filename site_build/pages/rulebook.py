@@ -66,9 +66,9 @@ def _rule(writer: Writer, rule: Rule, address: str) -> Element:
         h3(id=rule.id)[diagram.sign(outcome.verdict), writer.say(outcome.headline)],
         p(".sit-small")[
             writer.place.say(f"kind-{outcome.verdict}"),
-            " · ",
+            " · ",
             writer.check(address, writer.word("rules-see")),
-            " · ",
+            " · ",
             a(href=f"#{rule.id}")[code[rule.id]],
         ],
         p[strong[writer.word("rules-when")]],

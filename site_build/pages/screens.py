@@ -61,6 +61,7 @@ class Screen:
 
     def order(self, ident: str, kind: str) -> None:
         """An order in the list, ringed: it is what to press."""
+        self.y += 12
         top = self.y - 26
         self.status(ident, kind)
         self.grey(200, 140)
@@ -69,10 +70,11 @@ class Screen:
         self.y += 14
 
     def heading(self, ident: str) -> None:
-        """The name of the screen."""
-        own, other = self.label(ident)
+        """The name of the screen. Where a button leads to it, that is the button's second name."""
+        label = self.policy.labels[ident]
+        own, other = (label.also[lang][0] if label.also else label.text[lang] for lang in (self.lang, self.other))
         self.write([own], NAME, "pic-name")
-        self.write([other], SMALL, "pic-soft", lang=self.other)
+        self.write([f"({other})"], SMALL, "pic-soft", lang=self.other)
         self.parts.append(line(f"M{number(LEFT)} {number(self.y - 6)}H{number(RIGHT)}", "pic-grid"))
         self.told.append(f"{own}.")
         self.y += 16
@@ -107,6 +109,7 @@ class Screen:
     def button(self, ident: str, *, pressed: bool = True) -> None:
         """A button, ringed if it is the one to press."""
         own, other = self.label(ident)
+        self.y += 8 if pressed else 0
         top, tall = self.y - 14, 48.0
         if pressed:
             self.parts.append(bar(INSET - 8, top - 6, RIGHT - INSET + 2, tall + 12, "pic-focus"))

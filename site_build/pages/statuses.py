@@ -100,4 +100,4 @@ def _ways(writer: Writer, known: Mapping[str, Any]) -> Element | None:
         links.append(writer.check(state, writer.word("statuses-check")))
     if guide := known.get("guide"):
         links.append(writer.guide(guide, writer.word("statuses-guide")))
-    return p[[fragment[" · " if number else "", link] for number, link in enumerate(links)]] if links else None
+    return p[[fragment[" · " if number else "", link] for number, link in enumerate(links)]] if links else None
