@@ -31,6 +31,9 @@ Date.now = () => 0;
 performance.now = () => 0;
 Math.random = () => 0.5;
 
+// Python keeps the name of the program that started it: this script's would tell where the site was built.
+process.argv.length = 1;
+
 const task = JSON.parse(await text(process.stdin));
 const { loadPyodide } = await import(pathToFileURL(`${task.pyodide}/pyodide.mjs`).href);
 const lock = JSON.parse(await readFile(task.lock, "utf8"));

@@ -226,15 +226,18 @@ def test_hostile_messages_cost_nobody_the_answer(victim: Reader, watch: Watch, t
         if number < len(BROKEN):
             victim.page.evaluate(tell, message)
         else:
-            forged = """(answer) => engine.addEventListener("message", (event) => {
-                event.stopImmediatePropagation();
-                const data = { type: "answered", id: event.data.id, answer };
-                engine.onmessage(new MessageEvent("message", { data }));
-            })"""
-            # The page's own listener came first; it is put behind the forger's.
-            victim.page.evaluate("() => { const own = engine.onmessage; engine.onmessage = null; engine.own = own; }")
+            # The page's own listener came first; it is put behind the forger's, in one go: answers come at any time.
+            forged = """(answer) => {
+                const own = engine.onmessage;
+                engine.onmessage = null;
+                engine.addEventListener("message", (event) => {
+                    event.stopImmediatePropagation();
+                    const data = { type: "answered", id: event.data.id, answer };
+                    own.call(engine, new MessageEvent("message", { data }));
+                });
+                engine.onmessage = own;
+            }"""
             victim.page.evaluate(forged, message)
-            victim.page.evaluate("() => { engine.onmessage = engine.own; }")
         # The first answer may have been there before the forger.
         victim.answers([("stage", "shipped"), ("trouble", "unwanted")])
         victim.sees_outcome("shipped-unwanted", "not-cancel-but")

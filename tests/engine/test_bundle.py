@@ -67,7 +67,7 @@ def test_the_runtime_is_shipped_byte_for_byte(engine: Engine) -> None:
 
 
 def test_equal_inputs_give_equal_bytes(tmp_path: Path, engine: Engine) -> None:
-    """Compiled and packed anew, the zip is the same, under the same name."""
+    """Compiled, packed and started anew, the zip and the snapshot are the same, under the same names."""
     (tmp_path / "cache").mkdir()
     # Finding the modules anew would take most of the time; what is found is sorted.
     for found in bundle.CACHE.glob("modules-*.json"):
@@ -75,6 +75,14 @@ def test_equal_inputs_give_equal_bytes(tmp_path: Path, engine: Engine) -> None:
     where = bundle.build_bundle(tmp_path / "out", cache=tmp_path / "cache")
     assert Path(where["python"]).name == engine.python.name
     assert (tmp_path / "out" / where["python"]).read_bytes() == engine.python.read_bytes()
+    [snapshot] = engine.folder.glob("snapshot.*")
+    assert Path(where["snapshot"]).name == snapshot.name
+
+
+def test_nothing_tells_where_it_was_built(engine: Engine) -> None:
+    """No file of the engine holds the folder of its build, in any form that Python keeps text in."""
+    told = [ROOT.as_posix().encode(form) for form in ("utf-8", "utf-16-le", "utf-32-le")]
+    assert [file.name for file in engine.folder.iterdir() if any(each in file.read_bytes() for each in told)] == []
 
 
 def test_an_older_engine_is_removed(tmp_path: Path) -> None:
