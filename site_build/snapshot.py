@@ -47,6 +47,9 @@ ADDRESSES = (
 )
 """States that are rendered while warming: a question and two answers, one with dates and laws."""
 
+PLACE = {"TZ": "UTC", "LC_ALL": "en_US.UTF-8"}
+"""Where it is taken, whatever the machine says: Python keeps its time zone and its language."""
+
 
 def take(python: Path, also: list[str]) -> bytes:
     """The snapshot of a zip's Python; `also` names modules that are imported though nobody has asked for them yet.
@@ -64,7 +67,7 @@ def take(python: Path, also: list[str]) -> bytes:
         }
         done = subprocess.run(
             [runtime.node(), str(MAKER)], input=json.dumps(task), capture_output=True, text=True, timeout=LIMIT,
-            check=False, env={**os.environ, "NODE_NO_WARNINGS": "1"},
+            check=False, env={**os.environ, **PLACE, "NODE_NO_WARNINGS": "1"},
         )  # fmt: skip
         if done.returncode:
             raise runtime.EngineError(f"The snapshot could not be taken:\n{(done.stderr or done.stdout)[-4000:]}")

@@ -60,7 +60,7 @@ def test_commit_is_of_this_project_only(tmp_path: Path, monkeypatch: pytest.Monk
     assert edition.commit() == ""
 
 
-@pytest.mark.parametrize("warm", [True, pytest.param(False, marks=pytest.mark.long)], ids=["engine kept", "all anew"])
+@pytest.mark.parametrize("warm", [True, False], ids=["engine kept", "all anew"])
 def test_equal_sources_give_equal_bytes(site: Path, tmp_path: Path, warm: bool) -> None:
     """Built anew from just its listed sources, in another folder and time zone, the site is the same in each byte."""
     copy = tmp_path / "another place"
