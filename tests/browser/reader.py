@@ -69,10 +69,14 @@ class Reader:
         """Cut off every state's static page, so that only the engine can answer from now on."""
         self.page.route(STATE_PAGES, lambda route: route.abort())
 
+    def option(self, question: str, option: str) -> Locator:
+        """An option of the question that is being asked."""
+        expect(self.answer).to_have_attribute("data-question", question)
+        return self.answer.locator(f'a[data-option="{option}"]')
+
     def tap(self, question: str, option: str) -> None:
         """Answer the question that is being asked."""
-        expect(self.answer).to_have_attribute("data-question", question)
-        self.answer.locator(f'a[data-option="{option}"]').click()
+        self.option(question, option).click()
 
     def answers(self, steps: Sequence[tuple[str, str]]) -> None:
         """Answer several questions, one after the other."""

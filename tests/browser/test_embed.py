@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, TimeoutError, expect
 
 from site_build import csp
 from site_build.layout import SITE, site_url
@@ -33,6 +33,7 @@ STEPS = [
 OUTCOME = ("request-now", "yes-if-agreed")
 ORDER = "8123456789012345"
 WAYS = ("code-script", "code-frame")
+PRESSES = 4
 LISTEN = """
     if (self === top) {
         window.told = [];
@@ -148,6 +149,23 @@ def come_to_the_frame(reader: Reader) -> None:
     reader.await_engine()
 
 
+def opened_by(press: Locator) -> Page:
+    """The page that a press in the frame opens.
+
+    Chromium ignores a press on another site's frame that has only just come to its place, as it has while the page
+    around it is being laid out or scrolled. A reader then presses again, and so does this.
+    """
+    for left in reversed(range(PRESSES)):
+        try:
+            with press.page.context.expect_page(timeout=5_000) as opened:
+                press.click()
+            break
+        except TimeoutError:
+            if not left:
+                raise
+    return opened.value
+
+
 def fits(reader: Reader) -> None:
     """The frame has come to be as high as what is in it: nothing is cut off, and little is left empty.
 
@@ -250,9 +268,7 @@ def test_where_the_engine_fails_a_press_opens_our_page(
     page.context.route(ENGINE_FILES, lambda route: route.abort())
     page.goto(elsewhere.page(locale, "code-script"))
     expect(reader.checker).to_have_attribute("data-engine", "failed", timeout=60_000)
-    with page.context.expect_page() as opened:
-        reader.tap(*STEPS[0])
-    there = Reader(opened.value, elsewhere.home, locale)
+    there = Reader(opened_by(reader.option(*STEPS[0])), elsewhere.home, locale)
     there.is_at("stage.to-ship")
     there.answers(STEPS[1:])
     there.sees_outcome(*OUTCOME)
@@ -276,9 +292,7 @@ def test_an_engine_that_stops_answering_opens_our_page(page: Page, elsewhere: El
     page.route("**/embed/", impatient)
     page.goto(elsewhere.page(ENGLISH, "code-frame"))
     come_to_the_frame(reader)
-    with page.context.expect_page() as opened:
-        reader.tap(*STEPS[0])
-    Reader(opened.value, elsewhere.home, ENGLISH).is_at("stage.to-ship")
+    Reader(opened_by(reader.option(*STEPS[0])), elsewhere.home, ENGLISH).is_at("stage.to-ship")
     reader.sees_question("stage")
 
 
@@ -291,9 +305,8 @@ def test_without_scripts_the_frame_still_leads_to_answers(
     watch.follow(context)
     page = context.new_page()
     page.goto(elsewhere.page(locale, "code-frame"))
-    with context.expect_page() as opened:
-        page.frame_locator("iframe").locator('a[data-option="to-ship"]').click()
-    there = Reader(opened.value, elsewhere.home, locale)
+    frame = Reader(page, elsewhere.home, locale, page.frame_locator("iframe"))
+    there = Reader(opened_by(frame.option(*STEPS[0])), elsewhere.home, locale)
     there.sees_question("deadline")
     there.is_at("stage.to-ship")
     page.goto(elsewhere.page(locale, "code-script"))
@@ -308,8 +321,7 @@ def test_the_keyboard_leads_into_the_frame_and_on(page: Page, elsewhere: Elsewhe
     page.goto(elsewhere.page(SPANISH, "code-script", extra='<p><a href="#after">After</a></p>'))
     come_to_the_frame(reader)
     for question, option in [("stage", "asked"), ("answer", "agreed")]:
-        reader.sees_question(question)
-        wanted = reader.answer.locator(f'a[data-option="{option}"]')
+        wanted = reader.option(question, option)
         for _ in range(30):
             if wanted.evaluate("link => link === document.activeElement"):
                 break
