@@ -90,7 +90,7 @@ def main() -> int:
     print("Building …", flush=True)
     found["builds"] = starts.spread(growth.builds(1 if draft else 3))
     found["growth"] = {
-        "pages": growth.pages((1, 2) if draft else (1, 2, 4), (2, 4, 8)),
+        "pages": growth.pages((1, 2) if draft else (1, 2, 4), (2, 4, 8), 1 if draft else 3),
         "decisions": growth.decisions((1, 10, 100)),
     }
     names = {variant.id: variant.name for variant in variants.VARIANTS}

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
+from itertools import product
 from pathlib import Path
 from statistics import median
 from types import MappingProxyType
@@ -72,20 +73,26 @@ def spoken(policy: Policy, languages: int) -> Policy:
     return replace(made, languages=codes, words={**made.words, **named})
 
 
-def pages(times: Iterable[int], languages: Iterable[int]) -> dict[str, Any]:
-    """Seconds to render and write the page of every state in every language, and the exponent of their growth."""
+def pages(times: Iterable[int], languages: Iterable[int], rounds: int) -> dict[str, Any]:
+    """Seconds to render and write the page of every state in every language, and the exponent of their growth.
+
+    Each is the median of some rounds, all sizes in turn: a disk that is busy for a while must not look like growth.
+    """
     home = next(iter(PREFIXES))
     start = (SITE / "check" / "index.html").read_text(encoding="utf-8")
-    rows = []
-    for states in times:
-        for spoken_in in languages:
+    sizes = list(product(times, languages))
+    found: dict[tuple[int, int], list[float]] = {size: [] for size in sizes}
+    counted = {}
+    for _ in range(rounds):
+        for states, spoken_in in sizes:
             policy = spoken(copied(built.policy(), states, rules=False), spoken_in)
             with tempfile.TemporaryDirectory() as folder:
                 begun = time.perf_counter()
-                count = write(policy, start, home, Path(folder))
-                rows.append(
-                    {"states": count // spoken_in, "languages": spoken_in, "seconds": time.perf_counter() - begun}
-                )
+                counted[states, spoken_in] = write(policy, start, home, Path(folder))
+                found[states, spoken_in].append(time.perf_counter() - begun)
+    rows = [
+        {"states": counted[size] // size[1], "languages": size[1], "seconds": median(found[size])} for size in sizes
+    ]
     return {"rows": rows, "exponent": exponent([(row["states"] * row["languages"], row["seconds"]) for row in rows])}
 
 
