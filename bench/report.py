@@ -158,7 +158,7 @@ def _lines(figures: Figures, names: Mapping[str, str], profiles: Mapping[str, st
     for part, name in CLICKS.items():
         found = figures[part]
         yield from row(name, *(f"{found[each]:.1f} ms" for each in ("p50", "p99", "worst")), found["long tasks"])
-    yield f"\nLong tasks of the page while its engine starts, until all is at rest: {times(blocking['long tasks'])}."
+    yield f"\nLong tasks of the page from its engine's start until all is at rest: {times(blocking['long tasks'])}."
     yield from ("", "**Decisions and answers**, milliseconds a state.", "")
     yield from row("where", "what", "p50", "p99", "worst")
     yield from rule(5)
