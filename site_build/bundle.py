@@ -102,7 +102,7 @@ def sources(checker: Path) -> dict[str, bytes]:
 def _archive(checker: Path, cache: Path) -> Path:
     """The zip for these sources, from the cache when they are unchanged."""
     own = sources(checker)
-    tools = read(Path(__file__).parent, TOOLS)
+    tools = read(Path(__file__).parent, TOOLS) | modules.stand_ins()
     tools["versions"] = " ".join((sys.version, importlib.metadata.version("pyodide-build"), runtime.version())).encode()
     code = {name: content for name, content in own.items() if name != POLICY}
     cache.mkdir(parents=True, exist_ok=True)
@@ -117,12 +117,12 @@ def _archive(checker: Path, cache: Path) -> Path:
                 (stage / "src" / name).parent.mkdir(parents=True, exist_ok=True)
                 (stage / "src" / name).write_bytes(content)
             try:
-                _put(listed, json.dumps(asdict(modules.find(stage / "src")), indent=1).encode())
+                _put(listed, json.dumps(asdict(modules.find(stage)), indent=1).encode())
             except runtime.EngineError as error:
                 raise BuildError(str(error)) from error
-        with zipfile.ZipFile(runtime.HOME / "python_stdlib.zip") as library:
-            found = modules.Found(**json.loads(listed.read_text("utf-8")))
-            needed = prepared.with_known_methods({name: library.read(name) for name in found.standard}, found.methods)
+        found = modules.Found(**json.loads(listed.read_text("utf-8")))
+        library = modules.library()
+        needed = prepared.with_known_methods({name: library[name] for name in found.standard}, found.methods)
         _put(done, _compile(needed | {name: own[name] for name in found.own}, stage))
     for old in (*cache.glob("python-*.zip"), *cache.glob("modules-*.json")):
         if old not in (done, listed):

@@ -1,13 +1,15 @@
 """Which modules the browser needs: those that are really imported, found by running everything.
 
 The list is never written by hand. The checker is run over every state inside Pyodide, with the full standard library
-and all of our packages, and what it has imported by then is what is bundled. `ALSO` names the few of the standard
-library that are imported only when something goes wrong, so that an error can still be told.
+and all of our packages, and what it has imported by then is what is bundled. No answer needs some of Pyodide's own
+modules and what they import in turn: ours stand in for them (`instead/`). `ALSO` names the few of the standard library
+that are imported only when something goes wrong, so that an error can still be told.
 """
 
 from __future__ import annotations
 
 import json
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +18,8 @@ from site_build import prepared, runtime
 ALSO = (
     "encodings/ascii.py",  # codecs looked up by name
     "encodings/latin_1.py",
-    "_strptime.py",  # imported by C code on the first strptime
-    "locale.py",  # and by _strptime
-    "calendar.py",
 )
+INSTEAD = Path(__file__).with_name("instead")
 
 SCRIPT = (
     prepared.RECORD
@@ -49,7 +49,10 @@ try:
 except UnicodeEncodeError:
     traceback.format_exc()
 
-files = [getattr(module, "__file__", None) or "" for module in list(sys.modules.values())]
+# What is frozen into the runtime has a file by name only.
+specs = [(module, getattr(module, "__spec__", None)) for module in list(sys.modules.values())]
+loaded = [module for module, spec in specs if getattr(spec, "origin", None) != "frozen"]
+files = [getattr(module, "__file__", None) or "" for module in loaded]
 standard = sorted({file.partition(".zip/")[2] for file in files if file.startswith("/lib/python313.zip/")})
 own = sorted({file.removeprefix("/stage/") for file in files if file.startswith("/stage/")})
 json.dumps([standard, own, sorted(set(method_texts))])
@@ -58,8 +61,8 @@ json.dumps([standard, own, sorted(set(method_texts))])
 
 
 def dotted(file: str) -> str:
-    """A module's name by its file: "encodings.ascii" for "encodings/ascii.py"."""
-    return file.removesuffix(".py").replace("/", ".")
+    """A module's name by its file: "encodings.ascii" for "encodings/ascii.py", "json" for "json/__init__.py"."""
+    return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,24 @@ class Found:
     methods: list[str]
 
 
+def stand_ins() -> dict[str, bytes]:
+    """Our modules that ship in place of Pyodide's, by file."""
+    return {file.relative_to(INSTEAD).as_posix(): file.read_bytes() for file in sorted(INSTEAD.rglob("*.py"))}
+
+
+def library() -> dict[str, bytes]:
+    """The standard library as a browser gets it, by file: Pyodide's, with our stand-ins."""
+    with zipfile.ZipFile(runtime.HOME / "python_stdlib.zip") as packed:
+        return {name: packed.read(name) for name in packed.namelist()} | stand_ins()
+
+
 def find(stage: Path) -> Found:
-    """Find it, with `stage` as the folder with our own packages' sources."""
-    task = runtime.Task(SCRIPT, mounts={"/stage": stage, "/walk": Path(__file__).parent}, path=["/stage", "/walk"])
+    """Find it, with `stage`/src as the folder with our own packages' sources."""
+    python = stage / "library.zip"
+    with zipfile.ZipFile(python, "w") as packed:
+        for name, content in library().items():
+            packed.writestr(name, content)
+    mounts = {"/stage": stage / "src", "/walk": Path(__file__).parent}
+    task = runtime.Task(SCRIPT, python=python, mounts=mounts, path=["/stage", "/walk"])
     standard, own, methods = json.loads(runtime.run(task))
     return Found(sorted({*standard, *ALSO}), own, methods)
