@@ -68,16 +68,14 @@ def main() -> int:
     )
     options.add_argument("--draft", action="store_true", help="measure each thing once, and commit nothing")
     draft = options.parse_args().draft
-    loopback, phone = starts.PROFILES
+    loopback, _phone = starts.PROFILES
     ensure()
     print("Making the variants …", flush=True)
     folders = variants.build()
     print("Starting them in turn …", flush=True)
     found: dict[str, Any] = {"day": date.today().isoformat(), "machine": machine()}
-    found["starts"] = {
-        loopback.id: starts.alternate(folders, loopback, 1 if draft else 5),
-        phone.id: starts.alternate(folders, phone, 1 if draft else 3),
-    }
+    rounds = 1 if draft else 5
+    found["starts"] = {profile.id: starts.alternate(folders, profile, rounds) for profile in starts.PROFILES}
     print("Starting them in other browsers …", flush=True)
     found["engines"] = engines.starts(folders, 1 if draft else 3)
     print("Clicking through the checker …", flush=True)

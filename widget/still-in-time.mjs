@@ -31,9 +31,8 @@ const STORE = "still-in-time";
 /** Where the reader's wish to have nothing kept is kept (the page about us has the switch). */
 const OFFLINE = "still-in-time-offline";
 const LONGEST = 200;
-/** Files of fewer bytes say nothing of the line; a good one brings so many bytes a millisecond (20 Mbit/s). */
+/** Files of fewer bytes say nothing of the line. */
 const NOTABLE = 10_000;
-const GOOD = 2_500;
 
 /** The one door for text that becomes markup or code: Python has escaped the markup, a worker comes from our host. */
 const rules = {
@@ -82,10 +81,15 @@ function readAnswer(text) {
 const { connection: line, userAgentData } = /** @type {any} */ (navigator);
 const isPhone = userAgentData?.mobile ?? /Mobi|Android/.test(navigator.userAgent);
 
+/** From so many Mbit/s on, a snapshot is worth its bytes: a slow processor gains more by it. */
+const GOOD = isPhone ? 8 : 20;
+/** The browser's own estimate ends here. */
+const MOST = 10;
+
 /**
  * Whether a snapshot of started Python is worth its bytes here: it starts sooner than what it was started from, but weighs
- * more. It is, where it is kept already, and on a computer whose line is known to be good: by the browser's own estimate,
- * which ends at ten, or by how the files of this page have come.
+ * more. It is, where it is kept already, and where the line is known to be good: by the browser's estimate, or by how the
+ * files of this page have come.
  * @param {string} url
  */
 async function isWorthIt(url) {
@@ -93,8 +97,8 @@ async function isWorthIt(url) {
   const files = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType("resource"));
   const come = files.filter((file) => file.transferSize > NOTABLE);
   const isGood = (/** @type {PerformanceResourceTiming} */ file) =>
-    file.encodedBodySize > GOOD * (file.responseEnd - file.responseStart);
-  if (!isPhone && (line?.downlink >= 10 || come.some(isGood))) return true;
+    file.encodedBodySize * 8 > GOOD * 1000 * (file.responseEnd - file.responseStart);
+  if (line?.downlink >= Math.min(GOOD, MOST) || come.some(isGood)) return true;
   return Boolean(await self.caches?.match(url).catch(() => undefined));
 }
 

@@ -25,9 +25,13 @@ FILES = {
     "snapshot.bin": re.compile(r"/snapshot\.[0-9a-f]{64}\.bin$"),
 }
 """Every file that a page needs for an answer by Python, by the address that it has."""
-COMPUTER = "Object.defineProperty(Navigator.prototype, 'connection', { value: { downlink: 10 } });"
 PHONE = "Object.defineProperty(Navigator.prototype, 'userAgentData', { value: { mobile: true } });"
-"""Page code by which a device counts as one that starts from a snapshot, or as one that does not."""
+FAST = "Object.defineProperty(Navigator.prototype, 'connection', { value: { downlink: 10 } });"
+SLOW = (
+    "Object.defineProperty(Navigator.prototype, 'connection', { value: { downlink: 7 } });"
+    "performance.getEntriesByType = () => [];"
+)
+"""Page code by which a device counts as a phone, and its line as good enough for a snapshot, or not."""
 
 WORKER = FILES["worker.mjs"]
 TYPES = {

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Watch
-from tests.browser.faults import ANYTHING, COMPUTER, FAULTS, FILES, HARMLESS, HARMS, NOISE, PHONE, Fault, file_of, send
+from tests.browser.faults import ANYTHING, FAST, FAULTS, FILES, HARMLESS, HARMS, NOISE, SLOW, Fault, file_of, send
 from tests.browser.reader import Reader
 from tests.figures import Tally
 
@@ -33,10 +33,10 @@ def completes_a_journey(reader: Reader) -> None:
 def test_every_file_of_the_engine_is_in_the_table(someone: Reader) -> None:
     """A file that a start asks for is one that the tests below break."""
     asked: list[str] = []
-    for device in (PHONE, COMPUTER):
+    for line in (SLOW, FAST):
         page = someone.page.context.new_page()
         page.on("request", lambda request: asked.append(request.url))
-        page.add_init_script(device)
+        page.add_init_script(line)
         reader = Reader(page, someone.home, someone.locale)
         reader.open()
         reader.await_engine()
@@ -52,8 +52,8 @@ def test_a_broken_file_costs_nobody_the_answer(
 ) -> None:
     """Whatever is wrong with a file of the engine, links open their pages, and the element says that it has failed."""
     watch.expect(*ANYTHING)
-    device = COMPUTER if file == "snapshot.bin" else PHONE
-    Fault(page=device, tags='data-start-limit="1500"' if harm == "stalled" else "").inject(someone.page)
+    line = FAST if file == "snapshot.bin" else SLOW
+    Fault(page=line, tags='data-start-limit="1500"' if harm == "stalled" else "").inject(someone.page)
     someone.page.route(FILES[file], HARMS[harm])
     someone.page.goto(f"{someone.home}{someone.locale.root}check/", wait_until="commit")
     harmless, nothing = (file, harm) in HARMLESS, file == "still-in-time.mjs"
@@ -79,7 +79,7 @@ def test_a_snapshot_of_another_runtime_is_not_used(someone: Reader, watch: Watch
 
     someone.page.route(FILES["worker.mjs"], lambda route: send(route, file_of(route).replace(b"integrity:", b"x:")))
     someone.page.route(FILES["snapshot.bin"], older)
-    someone.page.add_init_script(COMPUTER)
+    someone.page.add_init_script(FAST)
     someone.open()
     someone.await_engine()
     assert any("build id" in line for line in told)

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from site_build.layout import SITE
 from site_build.serve import HOST, Handler, Server
 from site_build.serving import noted
-from tests.browser.faults import FILES, PHONE
+from tests.browser.faults import FILES, PHONE, SLOW
 from tests.browser.reader import ENGLISH, SPANISH, Locale, Reader, other
 
 KEPT = "async () => (await caches.keys()).filter((name) => name.startsWith('still-in-time '))"
@@ -147,18 +147,20 @@ def test_the_whole_site_works_without_a_network_after_one_visit(
     expect(reader.page.locator(".md-search-result__item").first).to_be_visible(timeout=30_000)
 
 
-LINE = "Object.defineProperty(Navigator.prototype, 'connection', {{ value: {{ type: '{}' }} }});"
+def slow_line(kind: str) -> str:
+    """Page code for a line that nothing more than what is needed should come over, unless its kind makes that free."""
+    return SLOW.replace("downlink: 7", f"downlink: 7, type: '{kind}'")
 
 
 @pytest.mark.parametrize(
     ("first", "kept", "left"), [("wifi", "snapshot.bin", "python.zip"), ("cellular", "python.zip", "snapshot.bin")]
 )
-def test_a_phone_keeps_the_snapshot_only_where_its_bytes_cost_nothing(
+def test_a_phone_on_a_slow_line_keeps_the_snapshot_only_where_its_bytes_cost_nothing(
     roaming: BrowserContext, host: Host, first: str, kept: str, left: str
 ) -> None:
     """It comes over Wi-Fi, after the first answer; the next visit starts from what is kept, on any line or on none."""
     page = roaming.new_page()
-    page.add_init_script(PHONE + LINE.format(first))
+    page.add_init_script(PHONE + slow_line(first))
     visit(page, host)
     files = page.evaluate(
         "async () => (await (await caches.open((await caches.keys())[0])).keys()).map(({ url }) => url)"
@@ -168,7 +170,7 @@ def test_a_phone_keeps_the_snapshot_only_where_its_bytes_cost_nothing(
     page.close()
     host.unplug()
     page = roaming.new_page()
-    page.add_init_script(PHONE + LINE.format("cellular"))
+    page.add_init_script(PHONE + slow_line("cellular"))
     reader = Reader(page, host.home, ENGLISH)
     reader.open("stage.shipped/trouble.unwanted")
     reader.await_engine()

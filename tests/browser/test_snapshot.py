@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from checker import decide, live
 from checker.bundled import bundled
 from site_build import runtime
-from tests.browser.faults import COMPUTER, FILES
+from tests.browser.faults import FAST, FILES, PHONE, SLOW
 from tests.browser.reader import Reader
 from tests.engine.requests import hostile
 
@@ -48,7 +50,7 @@ def test_every_answer_from_a_snapshot_is_that_of_cpython(someone: Reader) -> Non
     """In the browser, from the file that is shipped, without the zip of Python: the same answers to the letter."""
     asked: list[str] = []
     someone.page.on("request", lambda request: asked.append(request.url))
-    someone.page.add_init_script(COMPUTER)
+    someone.page.add_init_script(FAST)
     someone.open()
     urls = {
         name: someone.checker.get_attribute(f"data-{name}-url") or ""
@@ -63,3 +65,38 @@ def test_every_answer_from_a_snapshot_is_that_of_cpython(someone: Reader) -> Non
         assert json.loads(answer) == json.loads(session.answer_text(json.dumps(request))), request
     assert [url for url in asked if FILES["snapshot.bin"].search(url)]
     assert not [url for url in asked if FILES["python.zip"].search(url)]
+
+
+def of_line(speed: int) -> str:
+    """Page code for a line of which nothing is known but the browser's estimate, in Mbit/s."""
+    return SLOW.replace("downlink: 7", f"downlink: {speed}")
+
+
+UNKNOWN = SLOW.replace("{ downlink: 7 }", "undefined")
+MEASURED = FAST.replace("{ downlink: 10 }", "undefined")
+SAVING = FAST.replace("downlink: 10", "downlink: 10, saveData: true")
+
+
+@pytest.mark.parametrize(
+    ("here", "file"),
+    [
+        pytest.param(PHONE + of_line(8), "snapshot.bin", id="a phone on a good line"),
+        pytest.param(PHONE + of_line(7), "python.zip", id="a phone on a slower line"),
+        pytest.param(PHONE + SAVING, "python.zip", id="a phone that saves data"),
+        pytest.param(of_line(10), "snapshot.bin", id="a computer on a good line"),
+        pytest.param(of_line(8), "python.zip", id="a computer on a slower line"),
+        pytest.param(MEASURED, "snapshot.bin", id="a computer to which the page came fast"),
+        pytest.param(UNKNOWN, "python.zip", id="a computer of whose line nothing is known"),
+        pytest.param(SAVING, "python.zip", id="a computer that saves data"),
+    ],
+)
+def test_each_device_starts_from_what_is_fastest_there(someone: Reader, here: str, file: str) -> None:
+    """The snapshot where its bytes pay, the zip everywhere else, and never both."""
+    asked: list[str] = []
+    someone.page.on("request", lambda request: asked.append(request.url))
+    someone.page.add_init_script(here)
+    someone.open()
+    someone.heading.click()
+    someone.await_engine()
+    python = [name for name in ("snapshot.bin", "python.zip") if any(FILES[name].search(url) for url in asked)]
+    assert python == [file]
