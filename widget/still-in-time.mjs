@@ -271,6 +271,8 @@ class StillInTime extends HTMLElement {
   #shown = location.pathname;
   /** The state shown. */
   #state = "";
+  /** Tells the browser, and the page around the element, what is shown: left until that is painted. @type {(() => void) | undefined} */
+  #tell;
   /** The newest request; older answers are no longer wanted. */
   #turn = 0;
   /** @type {"idle" | "asking" | "again"} */
@@ -436,6 +438,7 @@ class StillInTime extends HTMLElement {
 
   /** The address of the page has changed under us: Back, Forward, or an unknown address that we stand for. */
   #travel() {
+    this.#tell = undefined;
     const address = this.#address(location.pathname);
     if ("fromAddress" in this.dataset && this.#shown === this.#first.path && address !== undefined) {
       this.#go(this.#request(address), "replaceState", () => {});
@@ -455,12 +458,12 @@ class StillInTime extends HTMLElement {
   async #go(request, write, otherwise) {
     const turn = ++this.#turn;
     try {
+      this.#tell?.();
       const { answer, made } = await (this.#ahead.get(JSON.stringify(request)) ?? ask(request));
       if (turn !== this.#turn) return;
       if (answer.fault) throw new Error(answer.fault);
       this.#keep();
-      if (!("framed" in this.dataset)) history[write](null, "", answer.paths[this.#lang] ?? answer.root);
-      this.#show(answer, made);
+      this.#show(answer, made, write);
     } catch (error) {
       if (turn !== this.#turn) return;
       this.#fail(error);
@@ -477,7 +480,7 @@ class StillInTime extends HTMLElement {
   #restore() {
     this.#turn++;
     const { html, title, links } = this.#first;
-    this.#swap(read(html));
+    this.#swap(read(html), location.pathname);
     this.#state = this.dataset.address ?? "";
     document.title = title;
     elsewhere().forEach((link, place) => (link.href = links[place]));
@@ -485,11 +488,30 @@ class StillInTime extends HTMLElement {
     this.#foresee();
   }
 
-  /** @param {Answer} answer @param {DocumentFragment} made its HTML, read */
-  #show(answer, made) {
-    this.#swap(made);
+  /**
+   * @param {Answer} answer
+   * @param {DocumentFragment} made its HTML, read
+   * @param {"pushState" | "replaceState"} write
+   */
+  #show(answer, made, write) {
+    const path = "framed" in this.dataset ? location.pathname : (answer.paths[this.#lang] ?? answer.root);
+    this.#tell = () => {
+      this.#tell = undefined;
+      if (path !== location.pathname) history[write](null, "", path);
+      this.#name(answer);
+    };
+    this.#swap(made, path);
     this.#remember(answer.address);
     this.#calendar = answer.calendar ?? "";
+    this.#arrive();
+    this.#foresee();
+  }
+
+  /**
+   * Writes what is shown into the page around the element: its title, its links to other languages, its own address.
+   * @param {Answer} answer
+   */
+  #name(answer) {
     document.title = answer.title;
     const first = this.#hello?.languages[0] ?? "";
     for (const link of elsewhere()) {
@@ -498,8 +520,6 @@ class StillInTime extends HTMLElement {
     }
     const own = canonical();
     if (own) own.href = new URL(location.pathname, own.href).href;
-    this.#arrive();
-    this.#foresee();
   }
 
   /** @param {string} address */
@@ -513,25 +533,31 @@ class StillInTime extends HTMLElement {
 
   /**
    * Shows what is in sight at once, and what is below it right after: laying out a whole outcome takes twice as long.
+   * The page's address and title come after it, too: the browser itself is busy with them for milliseconds.
    * @param {DocumentFragment} made
+   * @param {string} path where it lives
    */
-  #swap(made) {
+  #swap(made, path) {
     this.replaceChildren(made);
     // A frame on another site is as high as what is in it, and must not change its height twice.
     this.toggleAttribute("data-above", !("framed" in this.dataset));
-    this.#shown = location.pathname;
-    painted(() => this.removeAttribute("data-above"));
+    this.#shown = path;
+    painted(() => {
+      this.removeAttribute("data-above");
+      this.#tell?.();
+    });
   }
 
   /** Moves the focus to the new heading: that alone tells a screen reader what has changed. */
   #arrive() {
     const heading = this.querySelector(".sit-heading");
     if (!(heading instanceof HTMLElement)) return;
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
     const { top } = heading.getBoundingClientRect();
     // The margin keeps it clear of the site's header, which stays at the top.
     const seen = top >= parseFloat(getComputedStyle(heading).scrollMarginTop) && top <= innerHeight / 2;
+    // Only now: asked for after it, the place of the heading would be worked out twice.
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
     // A frame on another site is as high as what is in it: only the browser knows what of it is in sight.
     const first = heading.previousElementSibling ?? heading;
     if ("framed" in this.dataset) first.scrollIntoView({ behavior: "instant", block: "nearest" });
