@@ -158,6 +158,33 @@ def test_switching_the_language_keeps_the_answers(reader: Reader) -> None:
     reader.is_at("stage.shipped/trouble.late/protection.ending", target)
 
 
+AT_ONCE = """async ([first, second]) => {
+    const link = ([question, option]) => document.querySelector(`a[data-option="${option}"][href*="${question}."]`);
+    let frames = 0;
+    requestAnimationFrame(() => frames++);
+    link(first).click();
+    for (let turn = 0; !link(second) && turn < 10_000; turn++) await null;
+    link(second).click();
+    return frames;
+}"""
+
+
+def test_two_presses_within_one_frame_are_two_steps_back(reader: Reader) -> None:
+    """Each answer has its place in the history, also when it was replaced before it was ever painted."""
+    reader.open()
+    reader.await_engine()
+    # Once the next answers are made, a press is answered without waiting for anything.
+    reader.page.evaluate("async () => { for (let turn = 0; turn < 40; turn++) await new Promise(requestIdleCallback); }")
+    assert reader.page.evaluate(AT_ONCE, [["stage", "asked"], ["answer", "silent"]]) == 0
+    reader.sees_question("waited")
+    reader.is_at("stage.asked/answer.silent")
+    reader.page.go_back()
+    reader.sees_question("answer")
+    reader.page.go_back()
+    reader.sees_question("stage")
+    reader.is_at("")
+
+
 def test_a_guide_page_starts_in_its_own_state(reader: Reader) -> None:
     """The checker on the refunds page asks about the refund at once, answers in place, and Back returns to the page."""
     reader.open(page="refunds/")
