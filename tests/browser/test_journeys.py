@@ -174,7 +174,7 @@ def test_two_presses_within_one_frame_are_two_steps_back(reader: Reader) -> None
     reader.open()
     reader.await_engine()
     # Once the next answers are made, a press is answered without waiting for anything.
-    reader.page.evaluate("async () => { for (let turn = 0; turn < 40; turn++) await new Promise(requestIdleCallback); }")
+    reader.page.evaluate("async () => { for (let turn = 0; turn < 40; turn++) await new Promise(requestIdleCallback) }")
     assert reader.page.evaluate(AT_ONCE, [["stage", "asked"], ["answer", "silent"]]) == 0
     reader.sees_question("waited")
     reader.is_at("stage.asked/answer.silent")
