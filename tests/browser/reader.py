@@ -84,13 +84,19 @@ class Reader:
             self.tap(question, option)
 
     def sees_question(self, question: str) -> None:
-        """A question is being asked."""
+        """A question is being asked, and painted."""
         expect(self.answer).to_have_attribute("data-question", question)
+        self.is_painted()
 
     def sees_outcome(self, outcome: str, verdict: str) -> None:
-        """An outcome is shown."""
+        """An outcome is shown, and painted."""
         expect(self.answer).to_have_attribute("data-outcome", outcome)
         expect(self.answer).to_have_attribute("data-verdict", verdict)
+        self.is_painted()
+
+    def is_painted(self) -> None:
+        """Nobody sees an answer before that. The page's address follows it, so that Back leads to the one before."""
+        expect(self.page.locator("still-in-time[data-above]")).to_have_count(0)
 
     def answered_by_python(self) -> None:
         """What is shown came from the engine in this page."""
