@@ -71,7 +71,7 @@ class Reader:
 
     def option(self, question: str, option: str) -> Locator:
         """An option of the question that is being asked."""
-        expect(self.answer).to_have_attribute("data-question", question)
+        self.sees_question(question)
         return self.answer.locator(f'a[data-option="{option}"]')
 
     def tap(self, question: str, option: str) -> None:
@@ -99,8 +99,9 @@ class Reader:
         expect(self.page.locator("still-in-time[data-above]")).to_have_count(0)
 
     def answered_by_python(self) -> None:
-        """What is shown came from the engine in this page."""
+        """What is shown came from the engine in this page, and is painted."""
         expect(self.answer).to_have_attribute("data-answered-by", PYODIDE)
+        self.is_painted()
 
     def answered_by_build(self) -> None:
         """What is shown came with the page."""

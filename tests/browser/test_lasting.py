@@ -15,23 +15,35 @@ from tools.browsers import FLAGS, chromium_path
 
 MANY = 1000
 ASKED = "stage.asked/answer.silent/waited.running"
-AHEAD = 12
-"""How many answers a page may ask for before they are wanted."""
 GROWTH = {"JSEventListeners": 20, "Nodes": 1_000, "JSHeapUsedSize": 1_500_000}
 """How much more a page may hold after many answers than after a few: what the browser itself lets lie about."""
+AHEAD = 12
+"""How many answers a page may ask for before they are wanted."""
 COUNTED = """
     window.asked = 0;
     window.answered = 0;
+    window.made = new Set();
     const send = Worker.prototype.postMessage;
     Worker.prototype.postMessage = function (message, ...others) {
-        if (message.type === "start") {
-            window.engine = this;
-            this.addEventListener("message", ({ data }) => data.id && answered++);
+        if (message.type === "start") window.engine = this;
+        if (message.type === "answer") {
+            const { id, address } = message.request;
+            asked++;
+            this.addEventListener("message", function hear({ data }) {
+                if (data.id !== id) return;
+                this.removeEventListener("message", hear);
+                answered++;
+                made.add(address);
+            });
         }
-        if (message.type === "answer") asked++;
         return send.call(this, message, ...others);
     };
 """
+ALL_MADE = """(most) => {
+    const links = [...document.querySelectorAll("still-in-time :is(a[data-option], a[data-change], a[data-restart])")];
+    const states = links.slice(0, most).map((link) => link.pathname.split("/check/")[1].replace(/\\/$/, ""));
+    return asked === answered && states.every((state) => made.has(state));
+}"""
 MEMORY = b"""
     let grown = 0;
     const grow = WebAssembly.Memory.prototype.grow;
@@ -46,8 +58,9 @@ GROWN = """() => new Promise((done) => {
 })"""
 
 
-def held(session: CDPSession) -> dict[str, float]:
-    """What the page holds, rubbish removed."""
+def held(page: Page, session: CDPSession) -> dict[str, float]:
+    """What the page holds, rubbish removed, once nothing more is being made."""
+    page.wait_for_function(ALL_MADE, arg=AHEAD)
     session.send("HeapProfiler.collectGarbage")
     found = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
     return {name: found[name] for name in GROWTH}
@@ -62,6 +75,7 @@ def answer_often(page: Page, times: int) -> None:
             for (let time = 0; time < times; time++) {
                 const was = shown();
                 const link = was.querySelector(time % 2 ? "a[data-restart], a[data-change]" : "a[data-option=unpaid]");
+                if (time === times - 1) made.clear();
                 if (!link) throw new Error(`${time}: ${was.outerHTML.slice(0, 300)}`);
                 link.click();
                 await next(was);
@@ -81,11 +95,10 @@ def test_a_thousand_answers_leave_nothing_behind(someone: Reader, tally: Tally) 
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
     answer_often(page, 50)
-    before, pages = held(session), page.evaluate(GROWN)
+    before, pages = held(page, session), page.evaluate(GROWN)
     answer_often(page, MANY)
-    after = held(session)
+    after = held(page, session)
     assert page.evaluate(GROWN) == pages
-    page.wait_for_function("() => asked === answered")
     assert MANY <= page.evaluate("() => asked") <= (MANY + 50) * (1 + AHEAD)
     grown = {name: after[name] - before[name] for name in GROWTH}
     assert all(grown[name] <= GROWTH[name] for name in GROWTH), grown
@@ -125,6 +138,7 @@ def test_back_from_another_page_finds_the_answer_alive(playwright: Playwright, h
     reader.open("stage.asked/answer.silent")
     reader.await_engine()
     reader.tap("waited", "running")
+    reader.sees_outcome("wait-for-seller", "wait")
     page.fill('[name="order"]', "8190000000000001")
     page.goto(f"{home}{locale.root}about/")
     page.go_back(wait_until="commit")

@@ -14,14 +14,15 @@ from tools.drivers import BROWSERS, Driver
 
 SHOWN = "document.querySelector('still-in-time .sit')"
 ENGINE = "document.querySelector('still-in-time')?.dataset.engine"
+PAINTED = "!document.querySelector('still-in-time[data-above]')"
 CANCELLABLE = [("stage", "asked"), ("answer", "silent"), ("waited", "running")]
 FOREIGN = "performance.getEntriesByType('resource').map((file) => file.name).filter((url) => !url.startsWith(origin))"
 
 
 def shows(browser: Driver, **data: str) -> None:
-    """Wait until the checker shows something, by its `data-` attributes."""
-    wanted = " && ".join(f"{SHOWN}?.dataset.{name} === '{value}'" for name, value in data.items())
-    browser.until(wanted)
+    """Wait until the checker shows something, by its `data-` attributes, and has painted it."""
+    wanted = [f"{SHOWN}?.dataset.{name} === '{value}'" for name, value in data.items()]
+    browser.until(" && ".join([*wanted, PAINTED]))
 
 
 def tap(browser: Driver, question: str, option: str) -> None:

@@ -65,7 +65,10 @@ class Host:
     """What is known of a host while it is being visited."""
 
     lock: Lock = field(default_factory=Lock)
+    """Held by whoever is sending a request."""
     since: float = float("-inf")
+    reading: Lock = field(default_factory=Lock)
+    """Held by whoever looks what robots.txt says, or reads it first."""
     robots: RobotFileParser | None = None
 
 
@@ -161,15 +164,16 @@ class Visitor:
         """Whether the host's robots.txt, which is read once, lets us visit a page."""
         parts = urlsplit(address)
         host = self.host(address)
-        if host.robots is None:
-            rules = RobotFileParser()
-            try:
-                reply = self.request("GET", f"{parts.scheme}://{parts.netloc}/robots.txt", ROBOTS)
-            except NoAnswerError:
-                reply = Reply(0)
-            rules.parse(reply.text.decode("utf-8", "replace").splitlines() if reply.status == 200 else [])
-            host.robots = rules
-        return host.robots.can_fetch(NAME, address)
+        with host.reading:
+            if host.robots is None:
+                rules = RobotFileParser()
+                try:
+                    reply = self.request("GET", f"{parts.scheme}://{parts.netloc}/robots.txt", ROBOTS)
+                except NoAnswerError:
+                    reply = Reply(0)
+                rules.parse(reply.text.decode("utf-8", "replace").splitlines() if reply.status == 200 else [])
+                host.robots = rules
+            return host.robots.can_fetch(NAME, address)
 
     def ask(self, address: str) -> Reply:
         """The answer to HEAD or, where that is none, to GET; asked again where a server says that it is busy."""
