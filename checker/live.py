@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import traceback
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -70,9 +71,9 @@ class Live:
         common = {"id": number if type(number) is int else 0, "lang": lang}
         try:
             return common | self._page(lang, asked)
-        except Exception as error:
+        except Exception:
             # The first question helps a worried reader more than nothing does; the console gets the reason.
-            fault = f"{type(error).__name__}: {error}"
+            fault = traceback.format_exc()
             return common | self._page(lang, {"base": asked.get("base")}) | {"fault": fault}
 
     def _page(self, lang: str, asked: Mapping[str, object]) -> dict[str, Any]:

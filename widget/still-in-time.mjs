@@ -245,8 +245,8 @@ const SOON = 2_000;
 /** @param {() => void} task */
 const idle = (task) => void (self.requestIdleCallback ? requestIdleCallback(task, { timeout: SOON }) : setTimeout(task));
 
-/** After the next frame. @param {() => void} task */
-const painted = (task) => void requestAnimationFrame(() => setTimeout(task));
+/** After the next frame; a page that is out of sight has none. @param {() => void} task */
+const painted = (task) => void (document.hidden ? setTimeout(task) : requestAnimationFrame(() => setTimeout(task)));
 
 /** The reader's own date. */
 function today() {
@@ -267,7 +267,7 @@ class StillInTime extends HTMLElement {
   /** @type {Hello | undefined} */
   #hello;
   /** What the page came with, to go back to: kept until the element first shows something else. */
-  #first = { path: location.pathname, html: "", title: "", links: /** @type {string[]} */ ([]) };
+  #first = { path: location.pathname, html: "", title: "", links: /** @type {string[]} */ ([]), own: "" };
   #shown = location.pathname;
   /** The state shown. */
   #state = "";
@@ -290,6 +290,9 @@ class StillInTime extends HTMLElement {
     this.addEventListener("submit", (event) => event.preventDefault(), { signal });
     for (const kind of ["input", "change"]) this.addEventListener(kind, (event) => this.#type(event), { signal });
     addEventListener("popstate", () => this.#travel(), { signal });
+    // Whatever is pressed or done before that frame finds the address that belongs to what is shown.
+    addEventListener("click", () => this.#tell?.(), { signal, capture: true });
+    document.addEventListener("visibilitychange", () => document.hidden && this.#tell?.(), { signal });
     addEventListener("pageshow", (event) => event.persisted && this.#fill(), { signal });
     this.dataset.engine = "static";
     this.#wait(signal);
@@ -438,12 +441,15 @@ class StillInTime extends HTMLElement {
 
   /** The address of the page has changed under us: Back, Forward, or an unknown address that we stand for. */
   #travel() {
+    const tell = this.#tell;
     this.#tell = undefined;
     const address = this.#address(location.pathname);
     if ("fromAddress" in this.dataset && this.#shown === this.#first.path && address !== undefined) {
       this.#go(this.#request(address), "replaceState", () => {});
-    } else if (location.pathname === this.#shown) this.#turn++;
-    else if (this.dataset.engine !== "ready") location.reload();
+    } else if (location.pathname === this.#shown) {
+      this.#turn++;
+      tell?.();
+    } else if (this.dataset.engine !== "ready") location.reload();
     else if (address !== undefined) this.#go(this.#request(address), "replaceState", () => location.reload());
     else if (location.pathname === this.#first.path) this.#restore();
     else location.reload();
@@ -458,7 +464,6 @@ class StillInTime extends HTMLElement {
   async #go(request, write, otherwise) {
     const turn = ++this.#turn;
     try {
-      this.#tell?.();
       const { answer, made } = await (this.#ahead.get(JSON.stringify(request)) ?? ask(request));
       if (turn !== this.#turn) return;
       if (answer.fault) throw new Error(answer.fault);
@@ -474,16 +479,19 @@ class StillInTime extends HTMLElement {
   #keep() {
     if (this.#first.html) return;
     const links = [...elsewhere()].map((link) => link.href);
-    this.#first = { ...this.#first, html: this.innerHTML, title: document.title, links };
+    const own = canonical()?.href ?? "";
+    this.#first = { ...this.#first, html: this.innerHTML, title: document.title, links, own };
   }
 
   #restore() {
     this.#turn++;
-    const { html, title, links } = this.#first;
+    const { html, title, links, own } = this.#first;
     this.#swap(read(html), location.pathname);
     this.#state = this.dataset.address ?? "";
     document.title = title;
     elsewhere().forEach((link, place) => (link.href = links[place]));
+    const address = canonical();
+    if (address) address.href = own;
     this.#arrive();
     this.#foresee();
   }
@@ -497,7 +505,13 @@ class StillInTime extends HTMLElement {
     const path = "framed" in this.dataset ? location.pathname : (answer.paths[this.#lang] ?? answer.root);
     this.#tell = () => {
       this.#tell = undefined;
-      if (path !== location.pathname) history[write](null, "", path);
+      try {
+        if (path !== location.pathname) history[write](null, "", path);
+      } catch {
+        // Some browsers allow so many of these in a while: the page that the link leads to has the answer, too.
+        location.assign(path);
+        return;
+      }
       this.#name(answer);
     };
     this.#swap(made, path);

@@ -23,8 +23,15 @@ const HEAD = 4096;
 /** @type {{answer_text(request: string): string} | undefined} */
 let live;
 
-/** @param {any} cause An error, a text, or what Emscripten throws: an object with a message. */
-const fail = (cause) => postMessage({ type: "failed", cause: String(cause?.stack ?? cause?.message ?? cause) });
+/**
+ * Not every browser's stack holds the message, which has Python's own traceback.
+ * @param {any} cause An error, a text, or what Emscripten throws: an object with a message.
+ */
+function fail(cause) {
+  const { name = "Error", message, stack = "" } = cause ?? {};
+  const told = message === undefined ? String(cause) : `${name}: ${message}`;
+  postMessage({ type: "failed", cause: stack.includes(message) ? stack : `${told}\n${stack}`.trim() });
+}
 
 /** What is at hand already, by address: whoever asks for it first gets it without the network. */
 const early = new Map();

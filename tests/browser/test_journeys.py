@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -169,16 +171,27 @@ FRAME_LATE = """() => {
 }"""
 
 
+HIDDEN = """() => {
+    Object.defineProperty(document, "hidden", { value: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def press_unpainted(reader: Reader, selector: str, **shown: str) -> None:
+    """Press a link of the checker, and see what it leads to before that is painted."""
+    reader.answer.locator(selector).first.dispatch_event("click")
+    for name, value in shown.items():
+        expect(reader.answer).to_have_attribute(f"data-{name}", value)
+    expect(reader.checker).to_have_attribute("data-above", "")
+
+
 def test_two_presses_before_a_late_frame_are_two_steps_back(reader: Reader) -> None:
     """Each answer has its place in the history, also when it was replaced before it was ever painted."""
     reader.open()
     reader.await_engine()
     reader.page.evaluate(FRAME_LATE)
-    for question, option in (("stage", "asked"), ("answer", "silent")):
-        expect(reader.answer).to_have_attribute("data-question", question)
-        reader.answer.locator(f'a[data-option="{option}"]').dispatch_event("click")
-    expect(reader.answer).to_have_attribute("data-question", "waited")
-    expect(reader.checker).to_have_attribute("data-above", "")
+    press_unpainted(reader, 'a[data-option="asked"]', question="answer")
+    press_unpainted(reader, 'a[data-option="silent"]', question="waited")
     reader.page.evaluate("() => letFrame()")
     reader.sees_question("waited")
     reader.is_at("stage.asked/answer.silent")
@@ -188,6 +201,62 @@ def test_two_presses_before_a_late_frame_are_two_steps_back(reader: Reader) -> N
     reader.page.go_back()
     reader.sees_question("stage")
     reader.is_at("")
+
+
+def test_the_other_language_before_a_late_frame_keeps_the_answer(reader: Reader) -> None:
+    """The links around the checker lead to what is shown, painted or not."""
+    reader.open()
+    reader.await_engine()
+    reader.page.evaluate(FRAME_LATE)
+    press_unpainted(reader, 'a[data-option="asked"]', question="answer")
+    target = other(reader.locale)
+    reader.page.locator(f'header a[hreflang="{target.lang}"]').dispatch_event("click")
+    reader.is_at("stage.asked", target)
+    reader.sees_question("answer")
+
+
+def test_back_before_a_late_frame_leaves_nothing_half_told(reader: Reader) -> None:
+    """What is shown, the address and the title say the same."""
+    reader.open()
+    reader.await_engine()
+    title = reader.page.title()
+    reader.tap("stage", "asked")
+    reader.sees_question("answer")
+    reader.page.evaluate(FRAME_LATE)
+    press_unpainted(reader, 'a[data-change="stage"]', question="stage")
+    reader.page.evaluate("() => history.back()")
+    reader.is_at("")
+    expect(reader.page).to_have_title(title)
+    expect(reader.answer).to_have_attribute("data-question", "stage")
+
+
+@pytest.mark.parametrize("first", ["hidden", "pressed"])
+def test_a_tab_out_of_sight_knows_where_it_is(reader: Reader, first: str) -> None:
+    """Without any frame the address follows the answer, so that nothing is lost when the browser gives up the tab."""
+    reader.open()
+    reader.await_engine()
+    reader.page.evaluate(FRAME_LATE)
+    if first == "hidden":
+        reader.page.evaluate(HIDDEN)
+        reader.answer.locator('a[data-option="asked"]').dispatch_event("click")
+    else:
+        press_unpainted(reader, 'a[data-option="asked"]', question="answer")
+        reader.page.evaluate(HIDDEN)
+    expect(reader.answer).to_have_attribute("data-question", "answer")
+    reader.is_at("stage.asked")
+    reader.page.reload()
+    reader.sees_question("answer")
+
+
+def test_a_browser_that_takes_no_more_addresses_opens_the_page(reader: Reader) -> None:
+    """WebKit allows a hundred in half a minute; then the answer's own page does it."""
+    reader.open()
+    reader.await_engine()
+    reader.page.evaluate("() => { history.pushState = () => { throw new DOMException('enough', 'SecurityError'); }; }")
+    reader.tap("stage", "asked")
+    reader.is_at("stage.asked")
+    reader.sees_question("answer")
+    reader.answered_by_build()
 
 
 def test_a_guide_page_starts_in_its_own_state(reader: Reader) -> None:
@@ -200,9 +269,12 @@ def test_a_guide_page_starts_in_its_own_state(reader: Reader) -> None:
     reader.sees_outcome("refund-as-bonus", "find-out")
     reader.answered_by_python()
     reader.is_at("stage.closed/money.bonus")
+    canonical = reader.page.locator('link[rel="canonical"]')
+    expect(canonical).to_have_attribute("href", re.compile(r"/check/stage\.closed/money\.bonus/$"))
     reader.page.go_back()
     reader.sees_question("money")
     expect(reader.page).to_have_url(f"{reader.home}{reader.locale.root}refunds/")
+    expect(canonical).to_have_attribute("href", re.compile(r"/refunds/$"))
 
 
 def test_a_started_checker_answers_without_a_network(reader: Reader) -> None:

@@ -16,6 +16,12 @@ SHOWN = "document.querySelector('still-in-time .sit')"
 ENGINE = "document.querySelector('still-in-time')?.dataset.engine"
 PAINTED = "!document.querySelector('still-in-time[data-above]')"
 CANCELLABLE = [("stage", "asked"), ("answer", "silent"), ("waited", "running")]
+FAILS = """(() => {
+    const engine = new Worker(document.querySelector("still-in-time").dataset.workerUrl, { type: "module" });
+    engine.onmessage = ({ data }) => { window.told = data.cause; };
+    engine.postMessage({ type: "answer" });
+    return true;
+})()"""
 FOREIGN = "performance.getEntriesByType('resource').map((file) => file.name).filter((url) => !url.startsWith(origin))"
 
 
@@ -56,6 +62,9 @@ def journey(browser: Driver, home: str, locale: Locale) -> None:
     assert browser.ask("document.documentElement.lang") == locale.lang
     browser.until(f"{ENGINE} === 'ready'")
     browser.ask("(window.stayed = true)")
+    browser.ask(FAILS)
+    browser.until("window.told")
+    assert "TypeError: " in browser.ask("window.told"), "a failure does not say what it is"
     for question, option in CANCELLABLE:
         tap(browser, question, option)
     shows(browser, outcome="wait-for-seller", verdict="wait")

@@ -112,4 +112,6 @@ def test_a_failing_view_still_gives_the_first_question(monkeypatch: pytest.Monke
     option = next(iter(bundled().questions["stage"].options))
     answer = ask(address=f"stage.{option}")
     assert answer["address"] == ""
-    assert answer["fault"].startswith("KeyError")
+    assert answer["fault"].startswith("Traceback")
+    assert "in broken" in answer["fault"]
+    assert answer["fault"].endswith("KeyError: 'broken'\n")
