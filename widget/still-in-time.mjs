@@ -254,12 +254,11 @@ function today() {
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
-/** Links outside of the element that name this page in each language: the switcher, and the head's. */
+/** Links outside of the element that name this page, in each language: the switcher, and the head's. */
 const elsewhere = () =>
   /** @type {NodeListOf<HTMLAnchorElement | HTMLLinkElement>} */ (
-    document.querySelectorAll('.md-select a[hreflang], header a[hreflang], head link[rel="alternate"][hreflang]')
+    document.querySelectorAll("header a[hreflang], head link[rel=alternate][hreflang], head link[rel=canonical]")
   );
-const canonical = () => /** @type {HTMLLinkElement | null} */ (document.querySelector('head link[rel="canonical"]'));
 
 class StillInTime extends HTMLElement {
   /** @type {AbortController | undefined} */
@@ -267,7 +266,7 @@ class StillInTime extends HTMLElement {
   /** @type {Hello | undefined} */
   #hello;
   /** What the page came with, to go back to: kept until the element first shows something else. */
-  #first = { path: location.pathname, html: "", title: "", links: /** @type {string[]} */ ([]), own: "" };
+  #first = { path: location.pathname, html: "", title: "", links: /** @type {string[]} */ ([]) };
   #shown = location.pathname;
   /** The state shown. */
   #state = "";
@@ -316,7 +315,6 @@ class StillInTime extends HTMLElement {
       start();
       return;
     }
-    const line = /** @type {any} */ (navigator).connection;
     if (line?.saveData || /2g$/.test(line?.effectiveType)) return;
     if (document.readyState === "complete") idle(start);
     else addEventListener("load", () => idle(start), { signal, once: true });
@@ -479,19 +477,16 @@ class StillInTime extends HTMLElement {
   #keep() {
     if (this.#first.html) return;
     const links = [...elsewhere()].map((link) => link.href);
-    const own = canonical()?.href ?? "";
-    this.#first = { ...this.#first, html: this.innerHTML, title: document.title, links, own };
+    this.#first = { ...this.#first, html: this.innerHTML, title: document.title, links };
   }
 
   #restore() {
     this.#turn++;
-    const { html, title, links, own } = this.#first;
+    const { html, title, links } = this.#first;
     this.#swap(read(html), location.pathname);
     this.#state = this.dataset.address ?? "";
     document.title = title;
     elsewhere().forEach((link, place) => (link.href = links[place]));
-    const address = canonical();
-    if (address) address.href = own;
     this.#arrive();
     this.#foresee();
   }
@@ -529,11 +524,10 @@ class StillInTime extends HTMLElement {
     document.title = answer.title;
     const first = this.#hello?.languages[0] ?? "";
     for (const link of elsewhere()) {
-      const path = answer.paths[link.hreflang] ?? (link.hreflang === "x-default" && answer.paths[first]);
+      const { hreflang } = link;
+      const path = hreflang ? answer.paths[hreflang === "x-default" ? first : hreflang] : location.pathname;
       if (path) link.href = new URL(path, link.href).href;
     }
-    const own = canonical();
-    if (own) own.href = new URL(location.pathname, own.href).href;
   }
 
   /** @param {string} address */

@@ -28,9 +28,8 @@ let live;
  * @param {any} cause An error, a text, or what Emscripten throws: an object with a message.
  */
 function fail(cause) {
-  const { name = "Error", message, stack = "" } = cause ?? {};
-  const told = message === undefined ? String(cause) : `${name}: ${message}`;
-  postMessage({ type: "failed", cause: stack.includes(message) ? stack : `${told}\n${stack}`.trim() });
+  const { name, message = cause, stack } = cause ?? {};
+  postMessage({ type: "failed", cause: [name, message, stack].join("\n").trim() });
 }
 
 /** What is at hand already, by address: whoever asks for it first gets it without the network. */
