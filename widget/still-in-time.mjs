@@ -502,12 +502,11 @@ class StillInTime extends HTMLElement {
       this.#tell = undefined;
       try {
         if (path !== location.pathname) history[write](null, "", path);
+        this.#name(answer);
       } catch {
         // Some browsers allow so many of these in a while: the page that the link leads to has the answer, too.
         location.assign(path);
-        return;
       }
-      this.#name(answer);
     };
     this.#swap(made, path);
     this.#remember(answer.address);
@@ -560,16 +559,17 @@ class StillInTime extends HTMLElement {
   #arrive() {
     const heading = this.querySelector(".sit-heading");
     if (!(heading instanceof HTMLElement)) return;
-    const { top } = heading.getBoundingClientRect();
+    // An outcome begins above its heading, with yes or no.
+    const first = heading.closest(".sit-verdict") ?? heading;
+    const { top } = first.getBoundingClientRect();
     // The margin keeps it clear of the site's header, which stays at the top.
-    const seen = top >= parseFloat(getComputedStyle(heading).scrollMarginTop) && top <= innerHeight / 2;
-    // Only now: asked for after it, the place of the heading would be worked out twice.
+    const seen = top >= parseFloat(getComputedStyle(first).scrollMarginTop) && top <= innerHeight / 2;
+    // Only now: asked for after it, the place would be worked out twice.
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
     // A frame on another site is as high as what is in it: only the browser knows what of it is in sight.
-    const first = heading.previousElementSibling ?? heading;
     if ("framed" in this.dataset) first.scrollIntoView({ behavior: "instant", block: "nearest" });
-    else if (!seen) heading.scrollIntoView({ behavior: "instant" });
+    else if (!seen) first.scrollIntoView({ behavior: "instant" });
   }
 
   /** @param {Event} event */
@@ -634,7 +634,7 @@ class StillInTime extends HTMLElement {
 
   /** @param {HTMLElement} button */
   async #copy(button) {
-    const source = this.querySelector(`#${CSS.escape((button.dataset.copy ?? "").replace(/^#/, ""))}`);
+    const source = this.querySelector(/** @type {string} */ (button.dataset.copy));
     if (!source) return;
     let said = "copied";
     try {

@@ -83,6 +83,24 @@ def test_every_worry_is_answered_without_scripts(
     context.close()
 
 
+def test_yes_or_no_is_in_sight_when_an_answer_comes(reader: Reader) -> None:
+    """On a phone, whatever was scrolled to before, an outcome begins below the site's header, and nothing lies on it."""
+    reader.page.set_viewport_size({"width": 360, "height": 740})
+    steps, outcome, verdict = JOURNEYS["paid yesterday, changed my mind"]
+    reader.open(page="")
+    reader.await_engine()
+    reader.answers(steps)
+    reader.sees_outcome(outcome, verdict)
+    expect(reader.answer.locator(".sit-kind")).to_be_in_viewport(ratio=1)
+    covered = """(line) => {
+        const { left, top, right, bottom } = line.getBoundingClientRect();
+        const spots = [[left + 1, top + 1], [right - 1, bottom - 1], [(left + right) / 2, (top + bottom) / 2]];
+        return spots.some(([x, y]) => !line.contains(document.elementFromPoint(x, y)));
+    }"""
+    for line in (".sit-kind", ".sit-heading"):
+        assert not reader.answer.locator(line).evaluate(covered), line
+
+
 def test_the_home_page_answers_in_place(reader: Reader) -> None:
     """The checker on the home page works like the one on its own page, and Back returns to the start."""
     reader.open(page="")
