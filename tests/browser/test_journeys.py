@@ -84,7 +84,7 @@ def test_every_worry_is_answered_without_scripts(
 
 
 def test_yes_or_no_is_in_sight_when_an_answer_comes(reader: Reader) -> None:
-    """On a phone, whatever was scrolled to before, an outcome begins below the site's header, and nothing lies on it."""
+    """On a phone, whatever was scrolled to before, an outcome begins below the header, and nothing lies on it."""
     reader.page.set_viewport_size({"width": 360, "height": 740})
     steps, outcome, verdict = JOURNEYS["paid yesterday, changed my mind"]
     reader.open(page="")
