@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _refuse(f"unknown option “{option}” of question “{question}”. Options: {allowed}.")
     state = path(policy, answers)
     comes_next = f"; next comes “{state.next.question.id}”" if isinstance(state.next, Ask) else ""
-    for question in (each for each in answers if each not in state.answers):
+    for question in (each for each in answers if each not in {**state.answers, **state.presumed}):
         print(f"note: “{question}” is not asked here and was left out{comes_next}", file=sys.stderr)
     answer = as_json(place, state)
     _print(answer if asked.json else _text(place, answer))

@@ -1,7 +1,8 @@
 """From answers to the next question or the outcome. Knows tables only: no word of any platform, no HTML.
 
 A rule is open to some answers when none contradicts it, and settled when all its cells are answered. Unknown is never
-"no" and never a default: what is not answered is asked, as long as a rule that is still open mentions it.
+"no": what is not answered is asked, as long as a rule that is still open mentions it. The one exception is a question
+with a `presumed` option: nobody is asked it, and the page shows what another answer to it would change.
 """
 
 from __future__ import annotations
@@ -28,14 +29,18 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a buyer stands: the answers that are on the path, in the order asked, and what comes next."""
+    """Where a buyer stands: the answers that are on the path, in the order asked, and what comes next.
+
+    `presumed`: questions on the path that were not asked, with the option that holds until the buyer gives another.
+    """
 
     answers: Answers
     next: Ask | Verdict
+    presumed: Answers
 
     @property
     def address(self) -> str:
-        """The answers as a path: "stage.asked/answer.silent", "" at the start."""
+        """The answers as a path: "stage.asked/answer.silent", "" at the start. What is presumed is not part of it."""
         return "/".join(f"{question}.{option}" for question, option in self.answers.items())
 
 
@@ -53,27 +58,30 @@ class NoRuleFitsError(LookupError):
 
 
 def decide(policy: Policy, answers: Answers) -> Ask | Verdict:
-    """The settled rule, or the first question in file order that an open rule mentions. Raises `NoRuleFitsError`."""
+    """The settled rule, or the first question in file order that an open rule mentions. Raises `NoRuleFitsError`.
+
+    Presumes nothing: here every question is asked, which is what the audit walks.
+    """
     return _next(policy, [rule for rule in policy.rules.values() if _is_open(rule, answers)], answers)
 
 
 def path(policy: Policy, answers: Answers) -> State:
     """Replay answers from the start and keep those that are asked on the way; the rest neither counts nor shows."""
-    return _replay(policy, list(policy.rules.values()), {}, answers)
-
-
-def _replay(policy: Policy, rules: list[Rule], kept: dict[str, str], answers: Answers) -> State:
-    """Go on from what is kept, to which just these rules are open."""
+    kept: dict[str, str] = {}
+    presumed: dict[str, str] = {}
+    rules = list(policy.rules.values())
     while True:
-        step = _next(policy, rules, kept)
+        step = _next(policy, rules, {**kept, **presumed})
         if isinstance(step, Verdict):
-            return State(kept, step)
-        question = step.question.id
-        option = answers.get(question)
-        if option is None or option not in step.question.options:
-            return State(kept, step)
-        kept[question] = option
-        rules = _narrow(rules, question, option)
+            return State(kept, step, presumed)
+        question = step.question
+        option = answers.get(question.id)
+        if option not in question.options:
+            option = question.presumed
+        if option is None:
+            return State(kept, step, presumed)
+        (presumed if option == question.presumed else kept)[question.id] = option
+        rules = _narrow(rules, question.id, option)
 
 
 def _narrow(rules: list[Rule], question: str, option: str) -> list[Rule]:
@@ -111,18 +119,24 @@ def parse_address(policy: Policy, address: str) -> tuple[State, tuple[Notice, ..
         else:
             answers.setdefault(question, option)
     state = path(policy, answers)
-    notices += [Notice("not-asked", f"{key}.{answers[key]}") for key in answers if key not in state.answers]
+    on_path = {**state.presumed, **state.answers}
+    notices += [Notice("not-asked", f"{key}.{answers[key]}") for key in answers if key not in on_path]
     return state, tuple(notices)
 
 
 def states(policy: Policy) -> Iterator[State]:
     """Every state that a buyer can reach, from the start, in the order of questions and options."""
+    met: set[str] = set()
 
     def below(state: State) -> Iterator[State]:
+        if state.address in met:
+            return
+        met.add(state.address)
         yield state
-        if isinstance(state.next, Ask):
-            for option in state.next.question.options:
-                yield from below(path(policy, {**state.answers, state.next.question.id: option}))
+        onward = [state.next.question.id] if isinstance(state.next, Ask) else []
+        for question in (*onward, *state.presumed):
+            for option in policy.questions[question].options:
+                yield from below(path(policy, {**state.answers, question: option}))
 
     return below(path(policy, {}))
 
@@ -131,16 +145,18 @@ def changes(policy: Policy, state: State) -> Iterator[tuple[str, str, State]]:
     """What would change an outcome: each other answer on the path, as (question, option, the state it leads to)."""
     if not isinstance(state.next, Verdict):
         return
-    before: dict[str, str] = {}
-    rules = list(policy.rules.values())
-    for question, chosen in state.answers.items():
+    for question, chosen in in_order(policy, state):
         for option in policy.questions[question].options:
             if option != chosen:
-                other = _replay(policy, _narrow(rules, question, option), {**before, question: option}, state.answers)
+                other = path(policy, {**state.answers, question: option})
                 if not (isinstance(other.next, Verdict) and other.next.rule.then == state.next.rule.then):
                     yield question, option, other
-        before[question] = chosen
-        rules = _narrow(rules, question, chosen)
+
+
+def in_order(policy: Policy, state: State) -> Iterator[tuple[str, str]]:
+    """Every question on the path of a state with its option, given or presumed, in the order in which they come."""
+    on_path = {**state.presumed, **state.answers}
+    return ((question, on_path[question]) for question in policy.questions if question in on_path)
 
 
 def as_mapping(items: list[str]) -> Mapping[str, str]:

@@ -292,6 +292,11 @@ def _broken_references(policy: Policy) -> Iterator[Problem]:
             remedy = "Write what this language is called, in every language: messages are offered by that name."
             yield Problem("words.toml", "", f"language-{code}", "nothing", remedy)
     options = {question.id: question.options for question in policy.questions.values()}
+    for asked in policy.questions.values():
+        taken = (asked.presumed,) if asked.presumed else ()
+        yield from _each(
+            "questions.toml", f"question “{asked.id}”", "presumed", taken, "an option of it", asked.options
+        )
     for rule in policy.rules.values():
         for question, allowed in rule.when.items():
             if question not in options:

@@ -33,7 +33,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a buyer can see, why it is asked, the answers. `known`: every buyer can answer, so no way out is needed."""
+    """What a buyer can see, why it is asked, the answers. `known`: every buyer can answer, so no way out is needed.
+
+    `presumed`: the option that holds until the buyer gives another; such a question is not asked.
+    """
 
     id: str
     text: Text
@@ -41,6 +44,7 @@ class Question:
     option: tuple[Option, ...]
     hint: Text | None = None
     known: bool = False
+    presumed: str | None = None
 
     @property
     def options(self) -> Mapping[str, Option]:

@@ -189,6 +189,52 @@ def test_a_question_has_nothing_that_would_change_it(small: Policy) -> None:
     assert list(changes(small, path(small, {"place": "home"}))) == []
 
 
+def presuming(policy: Policy) -> Policy:
+    """The small policy, in which a loan is a book until somebody says that it is a film."""
+    kind = replace(policy.questions["kind"], presumed="book")
+    return replace(policy, questions={**policy.questions, "kind": kind})
+
+
+def test_a_presumed_question_is_not_asked(small: Policy) -> None:
+    """Its option holds, stands apart from the answers, and is no part of the address."""
+    state = path(presuming(small), {"place": "home", "late": "yes"})
+    assert isinstance(state.next, Verdict)
+    assert state.next.rule.id == "late-book"
+    assert (state.answers, state.presumed) == ({"place": "home", "late": "yes"}, {"kind": "book"})
+    assert state.address == "place.home/late.yes"
+
+
+def test_another_answer_than_the_presumed_one_counts(small: Policy) -> None:
+    """A buyer can say otherwise, in an address of its own."""
+    state = path(presuming(small), {**LATE_BOOK, "kind": "film"})
+    assert state.address == "place.home/late.yes/kind.film"
+    assert (state.next, state.presumed) == (Verdict(small.rules["late-film"]), {})
+
+
+def test_what_is_presumed_may_be_said(small: Policy) -> None:
+    """An address that spells the presumed option out is the state without it, and nobody is told of a mistake."""
+    state, notices = parse_address(presuming(small), "place.home/late.yes/kind.book")
+    assert (state.address, notices) == ("place.home/late.yes", ())
+
+
+def test_what_would_change_an_outcome_names_what_was_presumed(small: Policy) -> None:
+    """The other options of a presumed question are offered like those of any other."""
+    policy = presuming(small)
+    state = path(policy, {"place": "home", "late": "yes"})
+    offered = [(question, option, other.address) for question, option, other in changes(policy, state)]
+    assert ("kind", "film", "place.home/late.yes/kind.film") in offered
+    back = changes(policy, path(policy, {**LATE_BOOK, "kind": "film"}))
+    assert ("kind", "book", "place.home/late.yes") in [(each, option, other.address) for each, option, other in back]
+
+
+def test_states_that_only_a_change_of_what_is_presumed_leads_to_are_met_once(small: Policy) -> None:
+    """Every answer that somebody can give has its page, and only one."""
+    addresses = [state.address for state in states(presuming(small))]
+    assert len(set(addresses)) == len(addresses)
+    assert "place.home/late.yes/kind.film" in addresses
+    assert "place.home/late.yes/kind.book" not in addresses
+
+
 def test_answers_are_written_with_an_equals_sign() -> None:
     """Words of a command line become answers; the last of two answers to a question counts."""
     assert as_mapping(["a=b", "c=d=e", "a=f"]) == {"a": "f", "c": "d=e"}
@@ -223,7 +269,7 @@ def test_any_text_is_an_address_of_some_state(address: str) -> None:
     state, notices = parse_address(policy, address)
     assert same(state, path(policy, state.answers))
     assert all(
-        option in policy.questions[question].options and asked(policy, before) == question
+        option in policy.questions[question].options and asked(policy, {**before, **state.presumed}) == question
         for question, option, before in steps(state)
     )
     assert all(notice.code in ("malformed", "unknown-question", "unknown-option", "not-asked") for notice in notices)
