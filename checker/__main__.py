@@ -92,12 +92,14 @@ def as_json(place: Place, state: State) -> dict[str, Any]:
         }
     rule = state.next.rule
     outcome = policy.outcomes[rule.then]
+    until = policy.until(outcome)
     return {
         "kind": "verdict",
         "outcome": outcome.id,
         "verdict": outcome.verdict,
         "headline": outcome.headline[lang],
         "summary": plain(place, outcome.summary[lang]),
+        "until": plain(place, until[lang]) if until else None,
         "careful": plain(place, outcome.careful[lang]) if outcome.careful else None,
         "steps": [plain(place, step[lang]) for step in outcome.steps],
         "otherwise": [plain(place, step[lang]) for step in outcome.otherwise],
@@ -135,6 +137,8 @@ def _text(place: Place, answer: dict[str, Any]) -> str:
     if answer["kind"] == "ask":
         return "\n".join([answer["headline"], *_options(answer["question"], answer["options"])])
     lines = [place.say(f"kind-{answer['verdict']}"), answer["headline"], "", answer["summary"]]
+    if answer["until"]:
+        lines.append(answer["until"])
     if answer["careful"]:
         lines += ["", f"{place.say('careful')}: {answer['careful']}"]
     lines += ["", place.say("do-now")]

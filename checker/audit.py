@@ -31,6 +31,7 @@ LONGEST: Mapping[str, int] = {
     "Outcome.steps": 320,
     "Outcome.otherwise": 320,
     "Outcome.careful": 320,
+    "Outcome.until": 120,
     "Rule.because": 160,
     "Fact.text": 400,
     "Fact.value": 60,
@@ -38,7 +39,7 @@ LONGEST: Mapping[str, int] = {
 }
 """Longest text of a field, in characters as the reader sees them: more does not fit where it is shown."""
 
-MARKED = ("Outcome.summary", "Outcome.steps", "Outcome.otherwise", "Outcome.careful")
+MARKED = ("Outcome.summary", "Outcome.steps", "Outcome.otherwise", "Outcome.careful", "Outcome.until")
 """Fields whose marks become buttons, figures and links; anywhere else a mark would be shown as it is written."""
 
 FILLED = ("words", "Message.sentences", "DateWords.pattern", "DateWords.short")
@@ -225,13 +226,22 @@ def idle_questions(policy: Policy, met: Walk) -> Iterator[Problem]:
 
 
 def ways_out(policy: Policy) -> Iterator[Problem]:
-    """Questions that a buyer may be unable to answer and that offer no way out, or options that read alike."""
+    """Questions that a buyer may be unable to answer and that offer no way out, or options that read badly."""
     for question in policy.questions.values():
         row, count = f"question “{question.id}”", sum(option.unsure for option in question.option)
         for ident, times in Counter(option.id for option in question.option).items():
             if times > 1:
                 remedy = "Give each option of a question an id of its own."
                 yield Problem("questions.toml", row, f"option “{ident}”", f"{times} options with one id", remedy)
+        for option in question.option:
+            if option.quoted and option.hint is None:
+                remedy = "Write hint = { … }: what this word means for the buyer."
+                yield Problem(
+                    "questions.toml", row, f"option “{option.id}”", "a quoted word without its meaning", remedy
+                )
+        if all(option.door for option in question.option):
+            remedy = "Delete door = true: at least one answer stands in the list."
+            yield Problem("questions.toml", row, "option", "no answer but doors above the list", remedy)
         if count == 0 and not question.known:
             remedy = (
                 "Add an option with unsure = true that leads to something useful, or known = true if all can answer."
@@ -393,7 +403,7 @@ def _remedy(policy: Policy, said: Said, kind: str, target: str | None) -> str | 
     if kind not in ("label", "fact", "state", "page"):
         return "Write {label.ID}, {fact.ID}, {state.ADDRESS|words} or {page.NAME|words}."
     if said.kind not in MARKED:
-        return "Marks work in summary, steps, otherwise and careful of outcomes only; write the words here."
+        return "Marks work in summary, steps, otherwise, careful and until of outcomes only; write the words here."
     if kind == "label" and target not in policy.labels:
         return f"Write the id of a label: {', '.join(policy.labels)}."
     if kind == "fact" and (target not in policy.facts or policy.facts[target].value is None):

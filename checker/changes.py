@@ -79,7 +79,7 @@ def parts(policy: Policy, rule: Rule) -> Iterator[Any]:
     """Everything that decides a rule's answer: itself, its outcome and clocks, and the facts behind all of them."""
     outcome = policy.outcomes[rule.then]
     clocks = [policy.clocks[ident] for ident in outcome.clocks]
-    texts = (outcome.summary, *outcome.steps, *outcome.otherwise, *filter(None, [outcome.careful]))
+    texts = (outcome.summary, *outcome.steps, *outcome.otherwise, *filter(None, [outcome.careful, outcome.until]))
     quoted = [mark[2] for text in texts for mark in MARK.finditer(text[policy.default_language]) if mark[1] == "fact"]
     yield from (rule, outcome, *clocks)
     for ident in dict.fromkeys([*rule.rests_on, *(clock.fact for clock in clocks), *quoted]):

@@ -23,12 +23,18 @@ UNITS = ("hours", "days", "business-days")
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer to a question. `unsure` marks the way out for a buyer who cannot tell."""
+    """One answer to a question. `unsure` marks the way out for a buyer who cannot tell.
+
+    `quoted`: the text is the platform's own word, whose meaning is the hint. `door`: a line above the list of answers,
+    for buyers whom the question itself would lead past it.
+    """
 
     id: str
     text: Text
     hint: Text | None = None
     unsure: bool = False
+    quoted: bool = False
+    door: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What to tell the buyer: the verdict's kind, the answer in a line, what to do, and what if that does not work."""
+    """What to tell the buyer: the verdict's kind, the answer in a line, what to do, and what if that does not work.
+
+    `until`: how long the answer holds; where it says nothing, an answer of yes holds as long as its stage of life does.
+    """
 
     id: str
     verdict: str
@@ -80,6 +89,7 @@ class Outcome:
     rights: str | None = None
     goods: str | None = None
     careful: Text | None = None
+    until: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,3 +299,10 @@ class Policy:
     def default_language(self) -> str:
         """The language that stands at the root of the site."""
         return self.languages[0]
+
+    def until(self, outcome: Outcome) -> Text | None:
+        """How long an outcome's answer holds, or None where nothing says so."""
+        if outcome.until or outcome.verdict not in ("yes-now", "yes-if-agreed"):
+            return outcome.until
+        stage = self.stages.get(outcome.life or "")
+        return stage.until if stage else None

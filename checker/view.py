@@ -29,6 +29,8 @@ WHY = p(".sit-why")
 CARD = section(".sit-card")
 OPTIONS = ul(".sit-options")
 OPTION = span(".sit-option")
+QUOTED = span(".sit-option.sit-quoted", translate="no")
+DOORS = p(".sit-doors")
 MINOR = h2(".sit-minor")
 STEPS = ol(".sit-steps")
 OTHERWISE = ul(".sit-otherwise")
@@ -123,18 +125,18 @@ def render(
 def _question(place: Place, state: State, question: Question, top: h.Element, remembered: Mapping[str, str]) -> Node:
     hint = question.hint and HINT[question.hint[place.lang]]
     earlier = remembered.get(question.id)
+    links = [
+        (option, place.once(_option, state.address, question.id, option.id, option.id == earlier))
+        for option in question.option
+    ]
     return fragment[
         _answers(place, state),
         CARD[
             top(".sit-heading", tabindex="-1")[question.text[place.lang]],
             WHY[question.why[place.lang]],
             hint,
-            OPTIONS[
-                [
-                    li[place.once(_option, state.address, question.id, option, option == earlier)]
-                    for option in question.options
-                ]
-            ],
+            [DOORS[each] for option, each in links if option.door],
+            OPTIONS[[li[each] for option, each in links if not option.door]],
         ],
     ]
 
@@ -146,7 +148,7 @@ def _option(place: Place, before: str, asked: str, chosen: str, earlier: bool) -
     if earlier:
         hints.append(f"({place.say('earlier-answer')})")
     return a(href=place.check(address), data_option=option.id, data_state=address)[
-        OPTION[option.text[place.lang]], hints and fragment[" ", SMALL[" ".join(hints)]]
+        (QUOTED if option.quoted else OPTION)[option.text[place.lang]], hints and fragment[" ", SMALL[" ".join(hints)]]
     ]
 
 
@@ -187,11 +189,13 @@ def _verdict(
     dated: tuple[Deadline, ...],
 ) -> Node:
     lang, say = place.lang, place.say
+    until = place.policy.until(outcome)
     return fragment[
         section(".sit-verdict", data_kind=outcome.verdict)[
             p(".sit-kind")[verdict_icon(outcome.verdict), say(f"kind-{outcome.verdict}")],
             top(".sit-heading", tabindex="-1")[outcome.headline[lang]],
             p[rich(place, outcome.summary[lang])],
+            until and p(".sit-until")[rich(place, until[lang])],
         ],
         place.once(_advice, outcome.id),
         place.once(_life, outcome.life),

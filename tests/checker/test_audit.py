@@ -203,6 +203,24 @@ def test_an_option_that_stands_twice_is_named(small: Policy) -> None:
     )
 
 
+def test_a_word_of_the_page_is_told_with_its_meaning(small: Policy) -> None:
+    """A quoted word alone helps nobody who does not know it yet."""
+    first, *rest = small.questions["kind"].option
+    only(
+        edited(small, "questions", "kind", option=(replace(first, quoted=True), *rest)),
+        "question “kind”",
+        "option “book”",
+        "without its meaning",
+        "Write hint",
+    )
+
+
+def test_a_question_has_answers_below_its_doors(small: Policy) -> None:
+    """A question whose every answer is a door would have no list."""
+    doors = tuple(replace(option, door=True) for option in small.questions["kind"].option)
+    only(edited(small, "questions", "kind", option=doors), "question “kind”", "no answer but doors")
+
+
 # Outcomes and evidence.
 
 
