@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import chain, combinations
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 from checker.decide import NoRuleFitsError, Verdict, decide, parse_address
 from checker.load import RENAMED, ROWS, PolicyError, Problem, load
 from checker.markup import MARK, PAGES, Place, plain
-from checker.model import Answers, Fact, Policy, Question, Rule, Text
+from checker.model import Answers, Bank, Fact, Label, Policy, Question, Right, Rule, Text
 
 LONGEST: Mapping[str, int] = {
     "Question.text": 80,
@@ -45,8 +45,13 @@ MARKED = ("Outcome.summary", "Outcome.steps", "Outcome.otherwise", "Outcome.care
 FILLED = ("words", "Message.sentences", "DateWords.pattern", "DateWords.short")
 """Fields in which the program fills {blanks}."""
 
-NAMES = ("Country.name", "Country.law", "Right.article")
+NAMES = ("Country.name", "Country.law", "Right.article", "Source.country")
 """Fields of proper names, which may be the same in two languages."""
+
+SETTLES = ("official", "law", "regulator", "processor")
+"""Kinds of source that can settle something: whoever sets the rule. Copies, captures and guides only tell of it."""
+
+DAY_OR_MONTH = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
 FIGURE = re.compile(r"(?<![\d.,])\d{1,3}(?![\d.,]*\d| (?:\w+ ){1,3}\d{4})")
 
@@ -87,6 +92,7 @@ def audit(policy: Policy) -> tuple[Problem, ...]:
             ways_out(policy),
             outcomes(policy),
             evidence(policy),
+            sources(policy),
             figures(policy),
             chain.from_iterable(chain(mark_findings(policy, each), text_findings(policy, each)) for each in said),
         )
@@ -304,10 +310,15 @@ def evidence(policy: Policy) -> Iterator[Problem]:
         if fact.span and not 0 <= fact.span.min <= fact.span.max:
             remedy = "Write the shorter time as min and the longer one as max."
             yield Problem("facts.toml", row, "span", f"min {fact.span.min} and max {fact.span.max}", remedy)
+        yield from _unsettled(policy, "facts", fact, [code for claim in fact.claim for code in claim.sources])
     for rule in policy.rules.values():
         if not rule.rests_on:
             remedy = "Name the facts that the rule follows from."
             yield Problem("rules.toml", f"rule “{rule.id}”", "rests_on", "a rule that rests on nothing", remedy)
+
+
+def sources(policy: Policy) -> Iterator[Problem]:
+    """Rows without sources, sources that nothing cites, and captures that do not say of what, where and when."""
     cited = {code for fact in policy.facts.values() for claim in fact.claim for code in claim.sources}
     citing = (("labels", policy.labels), ("rights", policy.rights), ("banks", policy.banks))
     for part, rows in citing:
@@ -316,10 +327,27 @@ def evidence(policy: Policy) -> Iterator[Problem]:
             if not place.sources and place.standing != "assumed":
                 remedy = "Name the sources in which you read it, or write standing = “assumed”."
                 yield Problem(_file(part), _row(part, place.id), "sources", f"no source, {place.standing}", remedy)
+            yield from _unsettled(policy, part, place, place.sources)
     for source in policy.sources.values():
         if source.id not in cited:
             remedy = "Cite it where it is the evidence, or delete it."
             yield Problem("sources.toml", f"source “{source.id}”", "id", "a source that nothing cites", remedy)
+        if source.kind == "capture":
+            for name in ("place", "country"):
+                if getattr(source, name) is None:
+                    remedy = "Say of what it is kept, and in which country the account is."
+                    yield Problem("sources.toml", f"source “{source.id}”", name, "nothing, on a capture", remedy)
+            if not DAY_OR_MONTH.fullmatch(source.dated):
+                found, remedy = f"“{source.dated}”, on a capture", "Write the day on which it was shown, or the month."
+                yield Problem("sources.toml", f"source “{source.id}”", "date", found, remedy)
+
+
+def _unsettled(policy: Policy, part: str, row: Fact | Label | Right | Bank, codes: Iterable[str]) -> Iterator[Problem]:
+    """A settled row that nobody who sets the rule speaks for."""
+    kinds = {policy.sources[code].kind for code in codes}
+    if row.standing == "settled" and kinds and kinds.isdisjoint(SETTLES):
+        remedy = "Name the official text or the law, or write standing = “observed”."
+        yield Problem(_file(part), _row(part, row.id), "standing", "settled by copies only", remedy)
 
 
 def figures(policy: Policy) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from htpy import details as details_element
 from checker.clocks import last_day, write_day
 from checker.details import Details
 from checker.markup import Place, rich
-from checker.model import Bank, Outcome, Right
+from checker.model import Bank, Fact, Outcome, Right, Source
 from checker.rights import banks_for, rights_for
 
 
@@ -40,8 +40,27 @@ def fact_note(place: Place, ident: str) -> Element:
                 " · ",
                 a(href=place.page(f"facts#{fact.id}"))[sources],
             ],
+            _sightings(place, fact),
         ]
     ]
+
+
+def sighting(place: Place, source: Source) -> str:
+    """Where and when a capture was seen: "seen on an order page in September 2026 (Brazil)"."""
+    assert source.country
+    year, month = (int(part) for part in source.dated.split("-")[:2])
+    name = place.policy.dates.months[place.lang][month - 1]
+    return place.say(f"seen-{source.place}", month=name, year=year, country=source.country[place.lang])
+
+
+def _sightings(place: Place, fact: Fact) -> Node:
+    """The captures among a fact's sources, the newest first."""
+    sources = {code: place.policy.sources[code] for claim in fact.claim for code in claim.sources}
+    captures = sorted(
+        (each for each in sources.values() if each.kind == "capture"), key=lambda each: each.dated, reverse=True
+    )
+    told = "; ".join(dict.fromkeys(sighting(place, each) for each in captures))
+    return told and p(".sit-small")[f"{told[0].upper()}{told[1:]}."]
 
 
 def law(place: Place, outcome: Outcome, details: Details) -> Node:

@@ -127,16 +127,23 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a claim was read. `dated` is the source's own date as printed, "n.d." where none; `lang` the title's."""
+    """Where a claim was read. `dated` is the source's own date as printed, "n.d." where none; `lang` the title's.
+
+    A capture is what the owner of an account kept of the platform: `place` says of what, `country` for whom, `dated`
+    the day, or the month, on which it was shown, and `lang` is its language too. No `address`: what holds personal
+    data, and what was read in a copy of which nobody knows where it stands.
+    """
 
     id: str
     title: str
-    address: str
     kind: str
     dated: str
     read: date
     lang: str
+    address: str | None = None
     more: tuple[str, ...] = ()
+    place: str | None = None
+    country: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

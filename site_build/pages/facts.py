@@ -7,6 +7,7 @@ from datetime import date
 import htpy as h
 from htpy import Element, Node, a, article, cite, code, div, fragment, h3, li, ol, p, span, strong, ul
 
+from checker.evidence import sighting
 from checker.model import STANDINGS, Claim, Fact, Policy, Source
 from site_build.assemble import Page
 from site_build.layout import BuildError
@@ -117,8 +118,16 @@ def witnesses(writer: Writer, idents: Sequence[str]) -> Node:
 
 def _witness(writer: Writer, source: Source) -> Node:
     """A source in passing: its title as a link where it has an address, and what it is."""
-    kind = span(".kind", data_kind=source.kind)[writer.word(f"kind-{source.kind}")]
-    return fragment[_title(writer, source), " (", kind, ", ", printed(writer, source.dated), ")"]
+    if source.kind == "capture":
+        return fragment[_title(writer, source), ", ", _kind(writer, source)]
+    return fragment[_title(writer, source), " (", _kind(writer, source), ", ", printed(writer, source.dated), ")"]
+
+
+def _kind(writer: Writer, source: Source) -> Element:
+    """What a source is; of a capture, where and when it was seen."""
+    captured = source.kind == "capture"
+    words = sighting(writer.place, source) if captured else writer.word(f"kind-{source.kind}")
+    return span(".kind", data_kind=source.kind)[words]
 
 
 def _title(writer: Writer, source: Source) -> Element:
@@ -172,8 +181,8 @@ def _source(writer: Writer, source: Source, used: Sequence[Fact]) -> Element:
         ],
         p(".sit-small")[
             f"{source.id} · ",
-            span(".kind", data_kind=source.kind)[writer.word(f"kind-{source.kind}")],
-            f" · {printed(writer, source.dated)} · ",
+            _kind(writer, source),
+            " · " if source.kind == "capture" else f" · {printed(writer, source.dated)} · ",
             "" if source.address else f"{writer.word('source-nowhere')} · ",
             writer.word("source-read", day=writer.day(source.read)),
             fragment[". ", writer.word("source-facts"), ": ", _links(used)] if used else None,

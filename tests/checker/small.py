@@ -182,7 +182,6 @@ lang = "en"
 [[source]]
 id = "S2"
 title = "A note on the door"
-address = ""
 kind = "guide"
 date = "2026-01"
 read = 2026-11-22

@@ -340,6 +340,30 @@ def test_a_figure_is_what_a_claim_gives(small: Policy, field: str) -> None:
     only(edited(small, "facts", "loan", **{field: wrong}), "fact “loan”", f"“{field}.es”", "22, which no claim gives")
 
 
+@pytest.mark.parametrize("kind", ["capture", "mirror", "guide", "press", "code", "forum"])
+def test_a_copy_settles_nothing(small: Policy, kind: str) -> None:
+    """Only whoever sets the rule can settle it; what a copy, a capture or a guide tells is observed."""
+    where = {"place": "order", "country": text("Chile", "Chile"), "dated": "2026-09-07"}
+    told = edited(small, "sources", "S1", kind=kind, **where)
+    findings = [str(finding) for finding in audit(told)]
+    assert [finding.split(":")[1].strip() for finding in findings] == [
+        "fact “loan”, field “standing”",
+        "right “cl-loan”, field “standing”",
+    ]
+    assert all("settled by copies only" in finding for finding in findings)
+
+
+@pytest.mark.parametrize("day", ["2026-09-07", "2024-03"])
+def test_a_capture_says_of_what_where_and_when(small: Policy, day: str) -> None:
+    """A page that somebody kept proves something for one country and one day, or month."""
+    where = {"kind": "capture", "place": "order", "country": text("Chile", "Chile"), "dated": day}
+    told = edited(small, "sources", "S2", **where)
+    assert audit(told) == ()
+    for lacking in ("place", "country"):
+        only(edited(told, "sources", "S2", **{lacking: None}), "source “S2”", f"“{lacking}”", "nothing, on a capture")
+    only(edited(told, "sources", "S2", dated="n.d."), "source “S2”", "“date”", "“n.d.”, on a capture", "the month")
+
+
 def test_a_rule_rests_on_facts(small: Policy) -> None:
     """Every answer can say why."""
     only(edited(small, "rules", "lost", rests_on=()), "rules.toml", "rule “lost”", "“rests_on”", "rests on nothing")

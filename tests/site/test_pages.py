@@ -17,6 +17,8 @@ from markdown import markdown
 
 from checker import decide
 from checker.details import EMPTY
+from checker.evidence import sighting
+from checker.markup import Place
 from checker.message import write
 from checker.model import STANDINGS, VERDICTS, Policy
 from site_build.layout import DOCS, ROOT, BuildError
@@ -211,6 +213,7 @@ def test_every_fact_shows_its_evidence(lang: str) -> None:
             for source in (policy().sources[ident] for ident in claim.sources):
                 assert source.title in stated.text
                 assert not source.address or stated.all("a", href=source.address)
+                assert source.kind != "capture" or sighting(Place(policy(), lang), source) in stated.text
             mirrors = [ident for ident in claim.sources if policy().sources[ident].kind == "mirror"]
             assert len(stated.all(data_kind="mirror")) == len(mirrors)
 

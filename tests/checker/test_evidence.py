@@ -1,0 +1,35 @@
+"""The grounds of an answer as the reader sees them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from checker.clocks import write_day
+from checker.evidence import fact_note, sighting
+from checker.markup import Place
+from checker.model import Policy
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_fact_says_where_its_captures_were_seen(policy: Policy, lang: str) -> None:
+    """What an account's owner kept is told with its place, month and country; where nothing was kept, nothing is told."""
+    place = Place(policy, lang)
+    for fact in policy.facts.values():
+        sources = {policy.sources[code].id: policy.sources[code] for claim in fact.claim for code in claim.sources}
+        told = {sighting(place, each) for each in sources.values() if each.kind == "capture"}
+        shown = str(fact_note(place, fact.id)).casefold()
+        assert all(each.casefold() in shown for each in told), fact.id
+        assert told or shown.count("sit-small") == 1, fact.id
+
+
+def test_a_sighting_names_the_month_as_the_language_writes_it(policy: Policy) -> None:
+    """“September 2026” in English, «septiembre de 2026» in Spanish, as days are written."""
+    captures = [source for source in policy.sources.values() if source.kind == "capture"]
+    assert captures
+    for source in captures:
+        day = date.fromisoformat(f"{source.dated}-01"[:10])
+        for lang in policy.languages:
+            month = write_day(day, policy.dates, lang, weekday=False).partition(" ")[2].removeprefix("de ")
+            assert month in sighting(Place(policy, lang), source)
