@@ -35,7 +35,6 @@ LONGEST: Mapping[str, int] = {
     "Rule.because": 160,
     "Fact.text": 400,
     "Fact.value": 60,
-    "Label.text": 60,
 }
 """Longest text of a field, in characters as the reader sees them: more does not fit where it is shown."""
 
@@ -54,6 +53,9 @@ SETTLES = ("official", "law", "regulator", "processor")
 DAY_OR_MONTH = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
 FIGURE = re.compile(r"(?<![\d.,])\d{1,3}(?![\d.,]*\d| (?:\w+ ){1,3}\d{4})")
+
+LONGEST_NAME = 60
+"""Longest text or description of a label, in characters."""
 
 STEPS = range(2, 6)
 OTHERWISE = range(1, 4)
@@ -94,6 +96,7 @@ def audit(policy: Policy) -> tuple[Problem, ...]:
             evidence(policy),
             sources(policy),
             figures(policy),
+            sightings(policy),
             chain.from_iterable(chain(mark_findings(policy, each), text_findings(policy, each)) for each in said),
         )
     )
@@ -320,7 +323,8 @@ def evidence(policy: Policy) -> Iterator[Problem]:
 def sources(policy: Policy) -> Iterator[Problem]:
     """Rows without sources, sources that nothing cites, and captures that do not say of what, where and when."""
     cited = {code for fact in policy.facts.values() for claim in fact.claim for code in claim.sources}
-    citing = (("labels", policy.labels), ("rights", policy.rights), ("banks", policy.banks))
+    cited.update(code for label in policy.labels.values() for each in label.seen for code in each.sources)
+    citing = (("rights", policy.rights), ("banks", policy.banks))
     for part, rows in citing:
         for place in rows.values():
             cited.update(place.sources)
@@ -348,6 +352,27 @@ def _unsettled(policy: Policy, part: str, row: Fact | Label | Right | Bank, code
     if row.standing == "settled" and kinds and kinds.isdisjoint(SETTLES):
         remedy = "Name the official text or the law, or write standing = “observed”."
         yield Problem(_file(part), _row(part, row.id), "standing", "settled by copies only", remedy)
+
+
+def sightings(policy: Policy) -> Iterator[Problem]:
+    """Texts of the platform without a source, seen last before they were seen first, or too long for a phone."""
+    for label in policy.labels.values():
+        row = _row("labels", label.id)
+        for number, seen in enumerate(label.seen, start=1):
+            at = f"seen[{number}]"
+            if not seen.sources:
+                remedy = "Name the sources in which you read it."
+                yield Problem("labels.toml", row, f"{at}.sources", f"no source for “{seen.text}”", remedy)
+            if (seen.first or "") > (seen.last or ""):
+                found, remedy = f"first {seen.first} and last {seen.last}", "Write the earlier day as first."
+                yield Problem("labels.toml", row, f"{at}.last", found, remedy)
+            if len(seen.text) > LONGEST_NAME:
+                remedy = f"Quote {LONGEST_NAME} characters or fewer."
+                yield Problem("labels.toml", row, f"{at}.text", f"{len(seen.text)} characters", remedy)
+        for lang, words in (label.described or {}).items():
+            if len(words) > LONGEST_NAME or set("{}") & set(words):
+                remedy = f"Write {LONGEST_NAME} plain characters or fewer."
+                yield Problem("labels.toml", row, f"described.{lang}", f"“{words}”", remedy)
 
 
 def figures(policy: Policy) -> Iterator[Problem]:
@@ -380,7 +405,8 @@ def texts(policy: Policy) -> Iterator[Said]:
     for part in ROWS:
         for ident, row in getattr(policy, part).items():
             for kind, name, text in _texts_of(row, ""):
-                yield Said(_file(part), _row(part, ident), name, kind, text)
+                if kind != "Label.described":
+                    yield Said(_file(part), _row(part, ident), name, kind, text)
     for kind, name, text in _texts_of(policy.dates, ""):
         yield Said("dates.toml", "", name, kind, text)
     for key, text in policy.words.items():

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from checker import model
-from checker.model import Bank, Policy, Right
+from checker.model import Bank, Label, Policy, Right
 
 FOLDER = Path(__file__).parent / "policy"
 
@@ -49,8 +50,9 @@ CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("Fact", "standing"): model.STANDINGS,
     ("Right", "standing"): model.STANDINGS,
     ("Bank", "standing"): model.STANDINGS,
-    ("Label", "standing"): model.STANDINGS,
-    ("Label", "kind"): ("button", "status", "place"),
+    ("Label", "kind"): ("status", "tab", "button", "date", "step", "mail", "place"),
+    ("Sighting", "place"): ("tab", "list", "order", "tracking", "dispute", "dialog", "item", "mail", "account"),
+    ("Sighting", "grade"): model.GRADES,
     ("Source", "kind"): (
         "official",
         "capture",
@@ -76,6 +78,7 @@ CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("Mark", "turn"): ("from", "by"),
     ("Stage", "door"): ("open", "ask", "shut"),
 }
+DATED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 ID = re.compile(r"[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*")
 
 
@@ -258,6 +261,8 @@ class _Reader:
             self._report(name, _shown(value), f"Write one of: {', '.join(allowed)}.")
         if plain == "id" and not (isinstance(value, str) and ID.fullmatch(value)):
             self._report(name, _shown(value), "Ids are words of letters and digits joined by single hyphens.")
+        if owner == "Sighting" and plain in ("first", "last") and not DATED.fullmatch(value):
+            self._report(name, _shown(value), "Write a day, a month or a year: 2026-09-04, 2026-09 or 2026.")
         return value
 
     def _text(self, value: object, name: str) -> model.Text:
@@ -341,16 +346,38 @@ def _broken_references(policy: Policy) -> Iterator[Problem]:
     citing: list[tuple[str, str, tuple[str, ...]]] = [
         ("facts.toml", f"fact “{fact.id}”", claim.sources) for fact in policy.facts.values() for claim in fact.claim
     ]
-    citing += [("labels.toml", f"label “{label.id}”", label.sources) for label in policy.labels.values()]
+    citing += [
+        ("labels.toml", f"label “{label.id}”", each.sources) for label in policy.labels.values() for each in label.seen
+    ]
     citing += [("rights.toml", f"right “{right.id}”", right.sources) for right in policy.rights.values()]
     citing += [("rights.toml", f"bank “{bank.id}”", bank.sources) for bank in policy.banks.values()]
     for file, row, codes in citing:
         yield from _each(file, row, "sources", codes, "a source", policy.sources)
+    yield from chain.from_iterable(_unnamed(policy, label) for label in policy.labels.values())
     places: list[Right | Bank] = [*policy.rights.values(), *policy.banks.values()]
     for place in places:
         yield from _each(
             "rights.toml", f"row “{place.id}”", "countries", place.countries, "a country", [*policy.countries, "any"]
         )
+
+
+def _unnamed(policy: Policy, label: Label) -> Iterator[Problem]:
+    """What is wrong with the names of a label: languages that nobody reads, no name, a description too many."""
+    row, described = f"label “{label.id}”", label.described or {}
+    for code in [each.lang for each in label.seen] + list(described):
+        if code not in policy.languages:
+            yield _broken("labels.toml", row, "lang", code, "a language of policy.toml", policy.languages)
+    for code in policy.languages:
+        best = label.best(code)
+        named = best is not None and (best.grade != "guess" or code == policy.default_language)
+        if named and code in described:
+            remedy = f"Delete it: the name was seen, “{best.text if best else ''}”."
+            yield Problem("labels.toml", row, f"described.{code}", f"“{described[code]}”", remedy)
+        if not named and not described.get(code, "").strip():
+            remedy = f"Say what it is: described = {{ {code} = “…” }}, or add the text as it was seen there."
+            yield Problem("labels.toml", row, f"described.{code}", "a name that nobody has seen", remedy)
+    if not label.seen:
+        yield Problem("labels.toml", row, "seen", "an empty list", "Write the texts that were seen, one a line.")
 
 
 def _each(

@@ -13,7 +13,7 @@ from typing import Concatenate
 from htpy import Node, a, fragment, span
 from markupsafe import Markup
 
-from checker.model import Policy
+from checker.model import Policy, Sighting
 
 PAGES = (
     "importance",
@@ -94,7 +94,7 @@ def plain(place: Place, text: str) -> str:
     def words(found: re.Match[str]) -> str:
         kind, target, given = found[1], found[2] or "", found[3]
         if kind == "label":
-            return place.policy.labels[target].text[place.lang]
+            return str(named(place.policy, target, place.lang))
         if kind == "fact":
             return _value(place, target)
         return given or target
@@ -114,13 +114,46 @@ def _node(place: Place, kind: str, target: str, words: str) -> Node:
     raise KeyError(f"{{{kind}.{target}}} is not a mark; write label, fact, state or page")
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a reader is told to look for: `own` is the platform's text if it was `seen`, else a description of ours.
+
+    `beside`: the text in another language that helps to find it, the default one as a rule; None where none does.
+    """
+
+    own: str
+    seen: bool
+    beside: Sighting | None
+
+    def __str__(self) -> str:
+        return f"{self.own} ({self.beside.text})" if self.beside else self.own
+
+
+def named(policy: Policy, ident: str, lang: str) -> Named:
+    """A label's name in a language, or its description where nobody has seen a name."""
+    it = policy.labels[ident]
+    first, best, described = it.best(policy.default_language), it.best(lang), (it.described or {}).get(lang)
+    if described is not None:
+        beside = first or max(it.seen, key=lambda each: each.last or "")
+        return Named(described, False, None if beside.text in described else beside)
+    if best is None:
+        raise KeyError(f"label “{ident}” has neither a name nor a description in {lang}")
+    return Named(best.text, True, first if lang != policy.default_language and first and first.text != best.text else None)
+
+
 def label(place: Place, ident: str) -> Node:
-    """A button or status name in the page's language, with each other language's name beside it, marked as such."""
-    text = place.policy.labels[ident].text
-    others = [code for code in place.policy.languages if code != place.lang and text[code] != text[place.lang]]
+    """What to look for on the page: the platform's text in a frame, with what helps to find it in brackets.
+
+    No browser may translate the platform's texts: the reader has to find them letter by letter.
+    """
+    name = named(place.policy, ident, place.lang)
+    beside = name.beside
+    if name.seen:
+        own: Node = span(".sit-label", translate="no")[name.own]
+        other = beside and span(".sit-other", lang=beside.lang, translate="no")[f"({beside.text})"]
+        return fragment[own, other and [" ", other]]
     return fragment[
-        span(".sit-label")[text[place.lang]],
-        [fragment[" ", span(".sit-other", lang=code)[f"({text[code]})"]] for code in others],
+        name.own, beside and [" (", span(".sit-label", lang=beside.lang, translate="no")[beside.text], ")"]
     ]
 
 

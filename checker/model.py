@@ -19,6 +19,8 @@ type Answers = Mapping[str, str]
 VERDICTS = ("yes-now", "yes-if-agreed", "wait", "not-cancel-but", "done", "get-help", "find-out")
 STANDINGS = ("settled", "disputed", "observed", "assumed")
 UNITS = ("hours", "days", "business-days")
+GRADES = ("first-hand", "copy", "guess")
+"""How near a text was read to AliExpress, the nearest first; labels.toml says what each means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +149,37 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """A text of the platform as somebody read it: in which language, where, how near to the platform, and when.
+
+    `first` and `last` are a day, a month or a year ("2026-09-04", "2026-09", "2026"); left out where nobody knows.
+    """
+
+    text: str
+    lang: str
+    place: str
+    grade: str
+    sources: tuple[str, ...]
+    first: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
-    """A button, status or place of the platform as the buyer sees it, in each language, with other wordings seen."""
+    """A status, tab, button, date or mail of the platform, with every text that was seen for it.
+
+    `described` says what it is in each language in which only guesses at its name are known.
+    """
 
     id: str
     kind: str
-    text: Text
-    standing: str
-    sources: tuple[str, ...]
-    also: Mapping[str, tuple[str, ...]] | None = None
+    seen: tuple[Sighting, ...]
+    described: Mapping[str, str] | None = None
+
+    def best(self, lang: str) -> Sighting | None:
+        """The newest text of the best grade in a language; None where none was seen."""
+        found = [each for each in self.seen if each.lang == lang]
+        return max(found, key=lambda each: (-GRADES.index(each.grade), each.last or ""), default=None)
 
 
 @dataclass(frozen=True, slots=True)
