@@ -21,7 +21,7 @@ RULES = {
 }
 STATES = [
     "stage.to-ship",
-    "stage.to-ship/deadline.running/reason.changed-mind/button.yes/kind.normal",
+    "stage.to-ship/reason.changed-mind/button.yes",
     "stage.unpaid/payment.not-tried",
     "stage.asked/answer.silent/waited.running",
     "stage.asked/answer.silent/waited.over",

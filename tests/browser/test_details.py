@@ -29,7 +29,7 @@ def test_typed_dates_become_deadlines_and_a_calendar(reader: Reader) -> None:
 
 def test_typed_details_fill_the_message(reader: Reader) -> None:
     """The order number that a reader types stands in the message to the seller, ready to copy."""
-    reader.open("stage.to-ship/deadline.running/reason.changed-mind/button.yes/kind.normal")
+    reader.open("stage.to-ship/reason.changed-mind/button.yes")
     reader.await_engine()
     reader.page.fill('[name="order"]', ORDER)
     expect(reader.answer.locator('[data-part="message"]')).to_contain_text(ORDER)
@@ -51,7 +51,7 @@ def test_nothing_typed_leaves_the_tab(reader: Reader) -> None:
     """No request, no address and no lasting storage ever holds what was typed."""
     seen: list[str] = []
     reader.page.on("request", lambda request: seen.append(f"{request.url} {request.post_data or ''}"))
-    reader.open("stage.to-ship/deadline.running/reason.changed-mind/button.yes/kind.normal")
+    reader.open("stage.to-ship/reason.changed-mind/button.yes")
     reader.await_engine()
     reader.page.fill('[name="order"]', ORDER)
     expect(reader.answer.locator('[data-part="message"]')).to_contain_text(ORDER)

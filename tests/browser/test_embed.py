@@ -25,10 +25,8 @@ from tests.browser.reader import ENGINE_FILES, ENGLISH, SPANISH, Locale, Reader
 
 STEPS = [
     ("stage", "to-ship"),
-    ("deadline", "running"),
     ("reason", "changed-mind"),
     ("button", "yes"),
-    ("kind", "normal"),
 ]
 OUTCOME = ("request-now", "yes-if-agreed")
 ORDER = "8123456789012345"
@@ -307,7 +305,7 @@ def test_without_scripts_the_frame_still_leads_to_answers(
     page.goto(elsewhere.page(locale, "code-frame"))
     frame = Reader(page, elsewhere.home, locale, page.frame_locator("iframe"))
     there = Reader(opened_by(frame.option(*STEPS[0])), elsewhere.home, locale)
-    there.sees_question("deadline")
+    there.sees_question("reason")
     there.is_at("stage.to-ship")
     page.goto(elsewhere.page(locale, "code-script"))
     page.locator("still-in-time-embed a").click()

@@ -12,7 +12,7 @@ from tests.figures import Tally
 
 STEPS = [("stage", "shipped"), ("trouble", "unwanted")]
 OUTCOME = ("shipped-unwanted", "not-cancel-but")
-TYPED = "stage.to-ship/deadline.running/reason.changed-mind/button.yes/kind.normal"
+TYPED = "stage.to-ship/reason.changed-mind/button.yes"
 
 
 def await_state(reader: Reader, state: str) -> None:

@@ -14,17 +14,11 @@ type Steps = list[tuple[str, str]]
 
 JOURNEYS: dict[str, tuple[Steps, str, str]] = {
     "paid yesterday, changed my mind": (
-        [
-            ("stage", "to-ship"),
-            ("deadline", "running"),
-            ("reason", "changed-mind"),
-            ("button", "yes"),
-            ("kind", "normal"),
-        ],
+        [("stage", "to-ship"), ("reason", "changed-mind"), ("button", "yes")],
         "request-now",
         "yes-if-agreed",
     ),
-    "asked three days ago, the seller is silent": (
+    "asked four days ago, the seller is silent": (
         [("stage", "asked"), ("answer", "silent"), ("waited", "over")],
         "silence-over",
         "get-help",
@@ -35,11 +29,20 @@ JOURNEYS: dict[str, tuple[Steps, str, str]] = {
         "not-cancel-but",
     ),
     "not paid yet": ([("stage", "unpaid"), ("payment", "not-tried")], "cancel-unpaid", "yes-now"),
-    "shipping deadline has passed": ([("stage", "to-ship"), ("deadline", "over")], "closes-by-itself", "wait"),
+    "shipping deadline has passed": (
+        [("stage", "to-ship"), ("reason", "slow"), ("deadline", "over")],
+        "closes-by-itself",
+        "wait",
+    ),
+    "pressed Cancel, the courier has it": (
+        [("stage", "asked"), ("answer", "courier")],
+        "courier-has-it",
+        "not-cancel-but",
+    ),
     "cancelled, no money yet": (
         [("stage", "closed"), ("money", "pending"), ("closed-by", "me")],
         "refund-follow",
-        "done",
+        "wait",
     ),
     "I can't tell": ([("stage", "unsure"), ("clue", "status")], "read-the-status", "find-out"),
 }
@@ -139,11 +142,11 @@ def test_changing_an_answer_keeps_the_others(reader: Reader) -> None:
     reader.only_python_answers()
     reader.answers(JOURNEYS["paid yesterday, changed my mind"][0])
     reader.sees_outcome("request-now", "yes-if-agreed")
-    reader.answer.locator('a[data-change="deadline"]').click()
-    reader.sees_question("deadline")
-    reader.is_at("stage.to-ship")
-    reader.tap("deadline", "over")
-    reader.sees_outcome("closes-by-itself", "wait")
+    reader.answer.locator('a[data-change="button"]').click()
+    reader.sees_question("button")
+    reader.is_at("stage.to-ship/reason.changed-mind")
+    reader.tap("button", "error")
+    reader.sees_outcome("cancel-error", "find-out")
 
 
 def test_earlier_answers_carry_on_after_a_change(reader: Reader) -> None:
@@ -157,7 +160,7 @@ def test_earlier_answers_carry_on_after_a_change(reader: Reader) -> None:
     reader.sees_question("reason")
     reader.tap("reason", "mistake")
     reader.sees_outcome("request-fix", "yes-if-agreed")
-    reader.is_at("stage.to-ship/deadline.running/reason.mistake/button.yes/kind.normal")
+    reader.is_at("stage.to-ship/reason.mistake/button.yes")
 
 
 def test_switching_the_language_keeps_the_answers(reader: Reader) -> None:

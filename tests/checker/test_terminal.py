@@ -45,8 +45,8 @@ def test_a_question_as_json(capsys: pytest.CaptureFixture[str], policy: Policy) 
     """An answer that is not complete gives the next question with its options."""
     answer = printed(capsys, "--json", "stage=to-ship")
     assert set(answer) == {"kind", "question", "headline", "options", "path", "address"}
-    assert (answer["kind"], answer["question"]) == ("ask", "deadline")
-    assert list(answer["options"]) == list(policy.questions["deadline"].options)
+    assert (answer["kind"], answer["question"]) == ("ask", "reason")
+    assert list(answer["options"]) == list(policy.questions["reason"].options)
     assert (answer["path"], answer["address"]) == ({"stage": "to-ship"}, "stage.to-ship")
 
 

@@ -395,7 +395,7 @@ def test_pictures_can_be_told(lang: str) -> None:
 @both
 def test_pictures_fit_a_phone(lang: str) -> None:
     """No line of a picture is longer than the picture is wide, as far as can be told from the number of letters."""
-    for drawn in (life(policy(), lang, "verifying"), ranges(policy(), lang), _overview(lang)):
+    for drawn in (life(policy(), lang, "to-ship"), ranges(policy(), lang), _overview(lang)):
         for text in read(str(drawn)).all("text"):
             for line in text.all("tspan"):
                 wide = len(line.text) * float(text.get("font-size")) * drawing.LETTER
