@@ -42,8 +42,8 @@ gc.collect()
 """
 ADDRESSES = (
     "stage.to-ship",
-    "stage.to-ship/deadline.running/reason.changed-mind/button.yes/kind.normal",
-    "stage.delivered/parcel.unwanted/return-button.yes/kind.normal",
+    "stage.to-ship/reason.changed-mind/button.yes",
+    "stage.delivered/parcel.unwanted/return-button.yes",
 )
 """States that are rendered while warming: a question and two answers, one with dates and laws."""
 

@@ -23,7 +23,7 @@ PAGES = {
     "home": "",
     "check": "check/",
     "question": "check/stage.to-ship/",
-    "outcome": "check/stage.to-ship/deadline.running/reason.changed-mind/button.yes/kind.normal/",
+    "outcome": "check/stage.to-ship/reason.changed-mind/button.yes/",
     "late": "check/stage.shipped/trouble.unwanted/",
     "steps": "steps/",
     "issues": "issues/",

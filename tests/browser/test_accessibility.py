@@ -36,7 +36,7 @@ DESKTOP = 1280
 ZOOMS = {"200 %": DESKTOP // 2, "400 %": DESKTOP // 4}
 """How wide a page on a desktop is when its reader makes everything larger."""
 TARGET = 44
-TYPED = "stage.delivered/parcel.unwanted/return-button.yes/kind.normal"
+TYPED = "stage.delivered/parcel.unwanted/return-button.yes"
 
 
 def pages() -> list[str]:

@@ -50,7 +50,7 @@ EYES = """
 
 The theme marks what has the focus.
 """
-SHAPE = "stage.delivered/parcel.unwanted/return-button.yes/kind.normal"
+SHAPE = "stage.delivered/parcel.unwanted/return-button.yes"
 
 
 def texts(most: int) -> st.SearchStrategy[str]:

@@ -276,7 +276,7 @@ def test_nothing_that_a_reader_did_is_kept(roaming: BrowserContext, host: Host) 
     """What outlives the tab is the same for everybody: the list of files, no state, nothing typed."""
     page = roaming.new_page()
     reader = visit(page, host)
-    reader.open("stage.delivered/parcel.unwanted/return-button.yes/kind.normal")
+    reader.open("stage.delivered/parcel.unwanted/return-button.yes")
     reader.await_engine()
     page.fill('[name="order"]', "8190000000000001")
     expect(reader.answer).to_contain_text("8190000000000001")
