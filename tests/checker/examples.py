@@ -11,14 +11,15 @@ from checker.decide import Ask, NoRuleFitsError, path
 from checker.model import Policy
 
 FILE = Path(__file__).with_name("examples.toml")
-FIELDS = {"name", "es", "situation", "answers", "asked", "outcome", "verdict", "next"}
+FIELDS = {"name", "es", "situation", "answers", "asked", "outcome", "verdict", "next", "seen"}
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """What a buyer says, the questions that must be asked in order, and what must come next.
 
-    `outcome` and `verdict` where the answers suffice, else `next`: the question that must follow.
+    `outcome` and `verdict` where the answers suffice, else `next`: the question that must follow. `seen`: texts of
+    labels.toml, of which each alone must lead to these answers.
     """
 
     name: str
@@ -29,12 +30,13 @@ class Example:
     next: str | None = None
     situation: str | None = None
     es: str | None = None
+    seen: tuple[str, ...] = ()
 
 
 def read() -> tuple[Example, ...]:
     """All examples, in the order of the file."""
     rows = tomllib.loads(FILE.read_text("utf-8"))["example"]
-    return tuple(Example(**{**row, "asked": tuple(row["asked"])}) for row in rows)
+    return tuple(Example(**{**row, "asked": tuple(row["asked"]), "seen": tuple(row.get("seen", ()))}) for row in rows)
 
 
 def mistake(policy: Policy, example: Example) -> str | None:

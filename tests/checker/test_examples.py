@@ -120,6 +120,34 @@ def test_examples_hold_known_fields_and_options_only(policy: Policy) -> None:
             assert option in policy.questions[question].options, f"{row['name']}: {question}={option}"
 
 
+def test_every_word_of_the_page_that_was_read_has_its_first_option(policy: Policy) -> None:
+    """Each status, tab and mail that somebody kept or copied is in one example, with the option that it belongs to."""
+    kept = {
+        sighting.text
+        for label in policy.labels.values()
+        for sighting in label.seen
+        if label.kind in ("status", "tab", "mail") and sighting.grade in ("first-hand", "copy")
+    }
+    told = Counter(text for example in EXAMPLES for text in example.seen)
+    assert set(told) == kept
+    assert [text for text, count in told.items() if count > 1] == []
+
+
+def test_the_first_question_shows_the_newest_word_of_the_page(policy: Policy) -> None:
+    """The status that was seen last is what the option is called, in each language in which one was seen."""
+    options = next(iter(policy.questions.values())).options
+    offered = {text: example.answers["stage"] for example in EXAMPLES for text in example.seen}
+    shown = 0
+    for label in policy.labels.values():
+        for lang in policy.languages:
+            best = label.best(lang)
+            if label.kind == "status" and best and best.place != "dispute" and best.grade in ("first-hand", "copy"):
+                shown += 1
+                option = options[offered[best.text]]
+                assert best.text.casefold() in option.text[lang].casefold(), (label.id, lang)
+    assert shown >= 8
+
+
 def test_an_example_tells_what_is_wrong(policy: Policy) -> None:
     """An example that no longer holds says what the policy answers in its place."""
     example = next(each for each in EXAMPLES if each.outcome and len(each.asked) == 2)
