@@ -14,7 +14,7 @@ from checker.model import Policy
 
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_a_fact_says_where_its_captures_were_seen(policy: Policy, lang: str) -> None:
-    """What an account's owner kept is told with its place, month and country; where nothing was kept, nothing is told."""
+    """What an account's owner kept is told with place, month and country; where nothing was kept, nothing is told."""
     place = Place(policy, lang)
     for fact in policy.facts.values():
         sources = {policy.sources[code].id: policy.sources[code] for claim in fact.claim for code in claim.sources}
