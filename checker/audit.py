@@ -18,7 +18,7 @@ from typing import Any
 from checker.decide import NoRuleFitsError, Verdict, decide, parse_address
 from checker.load import RENAMED, ROWS, PolicyError, Problem, load
 from checker.markup import MARK, PAGES, Place, plain
-from checker.model import Answers, Bank, Fact, Label, Policy, Question, Right, Rule, Text
+from checker.model import Answers, Bank, Fact, Policy, Question, Right, Rule, Text
 
 LONGEST: Mapping[str, int] = {
     "Question.text": 80,
@@ -346,7 +346,7 @@ def sources(policy: Policy) -> Iterator[Problem]:
                 yield Problem("sources.toml", f"source “{source.id}”", "date", found, remedy)
 
 
-def _unsettled(policy: Policy, part: str, row: Fact | Label | Right | Bank, codes: Iterable[str]) -> Iterator[Problem]:
+def _unsettled(policy: Policy, part: str, row: Fact | Right | Bank, codes: Iterable[str]) -> Iterator[Problem]:
     """A settled row that nobody who sets the rule speaks for."""
     kinds = {policy.sources[code].kind for code in codes}
     if row.standing == "settled" and kinds and kinds.isdisjoint(SETTLES):

@@ -138,7 +138,9 @@ def named(policy: Policy, ident: str, lang: str) -> Named:
         return Named(described, False, None if beside.text in described else beside)
     if best is None:
         raise KeyError(f"label “{ident}” has neither a name nor a description in {lang}")
-    return Named(best.text, True, first if lang != policy.default_language and first and first.text != best.text else None)
+    return Named(
+        best.text, True, first if lang != policy.default_language and first and first.text != best.text else None
+    )
 
 
 def label(place: Place, ident: str) -> Node:
@@ -151,10 +153,9 @@ def label(place: Place, ident: str) -> Node:
     if name.seen:
         own: Node = span(".sit-label", translate="no")[name.own]
         other = beside and span(".sit-other", lang=beside.lang, translate="no")[f"({beside.text})"]
-        return fragment[own, other and [" ", other]]
-    return fragment[
-        name.own, beside and [" (", span(".sit-label", lang=beside.lang, translate="no")[beside.text], ")"]
-    ]
+        return fragment[own, other and fragment[" ", other]]
+    found = beside and span(".sit-label", lang=beside.lang, translate="no")[beside.text]
+    return fragment[name.own, found and fragment[" (", found, ")"]]
 
 
 def _value(place: Place, ident: str) -> str:

@@ -13,12 +13,19 @@ from htpy import a, p
 
 TEMPLATE = "answer.yml"
 """The form in .github/ISSUE_TEMPLATE; its fields bear the names of the address's parts."""
+WORDS = "words.yml"
+"""The form for words that a reader has seen on AliExpress."""
 RULE = re.compile(r' data-rule="([^"]+)"')
 
 
 def address(home: str, path: str, rule: str) -> str:
     """Where a report on an answer is written; `home` is the project's, without a slash at the end."""
     return f"{home}/issues/new?{urlencode({'template': TEMPLATE, 'path': path, 'rule': rule})}"
+
+
+def words_address(home: str) -> str:
+    """Where a reader tells which words stand on a page of AliExpress."""
+    return f"{home}/issues/new?{urlencode({'template': WORDS})}"
 
 
 def rule(html: str) -> str:

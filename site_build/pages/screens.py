@@ -1,4 +1,4 @@
-"""Drawn screens for the step-by-step page: what to look for, with each button's name in both languages.
+"""Drawn screens for the step-by-step page: what to look for, with the English name beside each description.
 
 Drawings and not captures: the real pages change, and a capture would show somebody's order. Only what matters is in
 words; the rest is grey bars. The thing to press has a ring around it.
@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from htpy import Element, Node
 
+from checker.markup import named
 from checker.model import Policy
 from site_build.pages.drawing import WIDTH, bar, broken, dot, icon, line, lines, number, picture
 from site_build.pages.writer import Writer
@@ -35,10 +36,11 @@ class Screen:
         if device == "web":
             self.address_bar()
 
-    def label(self, ident: str) -> tuple[str, str]:
-        """A button's or status's name in this language, and in another one in brackets."""
-        text = self.policy.labels[ident].text
-        return text[self.lang], f"({text[self.other]})"
+    def label(self, ident: str) -> tuple[str, str, str | None]:
+        """What to look for, what stands beside it in brackets (nothing in the first language), and its language."""
+        name = named(self.policy, ident, self.lang)
+        own = name.own if name.seen else f"{name.own[0].upper()}{name.own[1:]}"
+        return own, f"({name.beside.text})" if name.beside else "", name.beside.lang if name.beside else None
 
     def address_bar(self) -> None:
         """What tells a browser, and the one address that is right."""
@@ -70,11 +72,11 @@ class Screen:
         self.y += 14
 
     def heading(self, ident: str) -> None:
-        """The name of the screen. Where a button leads to it, that is the button's second name."""
-        label = self.policy.labels[ident]
-        own, other = (label.also[lang][0] if label.also else label.text[lang] for lang in (self.lang, self.other))
+        """The name of the screen."""
+        own, other, lang = self.label(ident)
         self.write([own], NAME, "pic-name")
-        self.write([f"({other})"], SMALL, "pic-soft", lang=self.other)
+        if other:
+            self.write([other], SMALL, "pic-soft", lang=lang)
         self.parts.append(line(f"M{number(LEFT)} {number(self.y - 6)}H{number(RIGHT)}", "pic-grid"))
         self.told.append(f"{own}.")
         self.y += 16
@@ -99,23 +101,25 @@ class Screen:
 
     def status(self, ident: str, kind: str) -> None:
         """A status with the sign of a verdict kind beside it."""
-        own, other = self.label(ident)
+        own, other, lang = self.label(ident)
         self.parts.append(icon(kind, INSET, self.y - 16, 21))
         self.write([own], TEXT, "pic-name", INSET + 30)
-        self.write([other], SMALL, "pic-soft", INSET + 30, self.other)
+        if other:
+            self.write([other], SMALL, "pic-soft", INSET + 30, lang)
         self.told.append(f"{own}.")
         self.y += 8
 
     def button(self, ident: str, *, pressed: bool = True) -> None:
         """A button, ringed if it is the one to press."""
-        own, other = self.label(ident)
+        own, other, lang = self.label(ident)
         self.y += 8 if pressed else 0
         top, tall = self.y - 14, 48.0
         if pressed:
             self.parts.append(bar(INSET - 8, top - 6, RIGHT - INSET + 2, tall + 12, "pic-focus"))
         self.parts.append(bar(INSET, top, RIGHT - INSET - 14, tall, "pic-button"))
-        self.parts.append(lines([own], INSET + 14, top + 20, NAME, "pic-button-text pic-name"))
-        self.parts.append(lines([other], INSET + 14, top + 38, SMALL, "pic-button-text", lang=self.other))
+        self.parts.append(lines([own], INSET + 14, top + (20 if other else 29), NAME, "pic-button-text pic-name"))
+        if other:
+            self.parts.append(lines([other], INSET + 14, top + 38, SMALL, "pic-button-text", lang=lang))
         self.told.append(f"{self.writer.word('screen-press')}: {own}.")
         self.y += tall + 22
 

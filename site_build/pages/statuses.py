@@ -1,16 +1,44 @@
-"""The glossary of statuses, buttons and places: each name in all languages, what it means and what to do then."""
+"""The glossary of statuses, tabs, buttons, dates, mails and places: what was seen, when, what it means, what to do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from html import escape
 from typing import Any
 
-from htpy import Element, Node, a, dd, div, dl, dt, fragment, p, span, table, tbody, td, th, thead, tr, wbr
+from htpy import (
+    Element,
+    Node,
+    a,
+    dd,
+    div,
+    dl,
+    dt,
+    fragment,
+    li,
+    p,
+    span,
+    strong,
+    table,
+    tbody,
+    td,
+    th,
+    thead,
+    tr,
+    ul,
+    wbr,
+)
 
-from checker.model import Label, Policy
+from checker.markup import Named, named
+from checker.model import Label, Policy, Sighting
+from checker.sightings import is_old, shown, unseen, version_day
+from site_build import report
 from site_build.assemble import Page
+from site_build.layout import project_home
+from site_build.pages.facts import printed
 from site_build.pages.texts import entries
 from site_build.pages.writer import Block, Writer
 
-KINDS = ("status", "button", "place")
+KINDS = ("status", "tab", "button", "date", "step", "mail", "place")
 
 
 def page(policy: Policy, lang: str) -> Page:
@@ -20,38 +48,44 @@ def page(policy: Policy, lang: str) -> Page:
 
 
 def _blocks(writer: Writer, known: Mapping[str, Mapping[str, Any]]) -> Iterator[Block]:
-    labels = sorted(writer.policy.labels.values(), key=lambda label: _stage(writer.policy, known[label.id]))
     others = [code for code in writer.policy.languages if code != writer.lang]
+    today = version_day(writer.policy)
     yield writer.heading(1, writer.word("statuses-title"), "statuses")
     yield writer.paragraph("statuses-intro")
-    yield writer.heading(2, writer.word("statuses-table"), "table")
-    yield _table(writer, [label for kind in KINDS for label in labels if label.kind == kind], others)
+    yield writer.paragraph("statuses-intro-ask")
     for kind in KINDS:
+        labels = [label for label in writer.policy.labels.values() if label.kind == kind]
         yield writer.heading(2, writer.word(f"statuses-{kind}"), f"kind-{kind}")
+        yield _table(writer, labels, others)
         for label in labels:
-            if label.kind == kind:
-                yield writer.heading(3, writer.say(label.text), label.id)
-                yield _entry(writer, label, known[label.id], others)
+            yield f"### {_title(named(writer.policy, label.id, writer.lang))} {{#{label.id}}}"
+            yield _entry(writer, label, known[label.id], others, today)
+    yield writer.heading(2, writer.word("statuses-ask"), "ask")
+    yield from _ask(writer)
 
 
-def _stage(policy: Policy, known: Mapping[str, Any]) -> int:
-    """How far an order has got where a label is seen, so that the glossary runs as an order does."""
-    first = next(iter(policy.questions.values()))
-    option = str(known.get("state", "")).partition("/")[0].removeprefix(f"{first.id}.")
-    return list(first.options).index(option) if option in first.options else len(first.options)
+def _title(name: Named) -> str:
+    """A name as a heading; a browser may translate our words, and never the platform's."""
+    if name.seen:
+        return f'<span translate="no">{escape(name.own, quote=False)}</span>'
+    beside = name.beside
+    words = escape(f"{name.own[0].upper()}{name.own[1:]}", quote=False)
+    return words + (
+        f' (<span lang="{beside.lang}" translate="no">{escape(beside.text, quote=False)}</span>)' if beside else ""
+    )
 
 
-def _table(writer: Writer, labels: list[Label], others: list[str]) -> Element:
-    names = [(writer.lang, writer.place.say(f"language-{writer.lang}"))]
-    names += [(code, writer.place.say(f"language-{code}")) for code in others]
+def _table(writer: Writer, labels: Sequence[Label], others: Sequence[str]) -> Element:
+    """The names of one kind side by side."""
+    codes = (writer.lang, *others)
     return div(".names")[
         table[
-            thead[tr[[th(scope="col")[name.capitalize()] for _, name in names]]],
+            thead[tr[[th(scope="col")[writer.place.say(f"language-{code}").capitalize()] for code in codes]]],
             tbody[
                 [
                     tr[
-                        th(scope="row")[a(href=f"#{label.id}")[_parted(writer.say(label.text))]],
-                        [td(lang=code)[_parted(label.text[code])] for code in others],
+                        th(scope="row")[a(href=f"#{label.id}")[_cell(writer, label, writer.lang)]],
+                        [td[_cell(writer, label, code)] for code in others],
                     ]
                     for label in labels
                 ]
@@ -60,36 +94,82 @@ def _table(writer: Writer, labels: list[Label], others: list[str]) -> Element:
     ]
 
 
+def _cell(writer: Writer, label: Label, lang: str) -> Node:
+    seen = shown(writer.policy, label, lang)
+    if seen:
+        return span(lang=_other(writer, lang), translate="no")[_parted(seen.text)]
+    if lang == writer.lang:
+        return named(writer.policy, label.id, lang).own
+    return span(".sit-small")[writer.word("statuses-cell-unseen")]
+
+
 def _parted(name: str) -> Node:
     """A name for a narrow column: it may go on in the next line after a slash."""
     first, *rest = name.split("/")
     return [first, [fragment["/", wbr, part] for part in rest]]
 
 
-def _entry(writer: Writer, label: Label, known: Mapping[str, Any], others: list[str]) -> Element:
-    also = label.also or {}
+def _entry(writer: Writer, label: Label, known: Mapping[str, Any], others: Sequence[str], today: date) -> Element:
+    codes = (writer.lang, *others)
+    first = {code: shown(writer.policy, label, code) for code in codes}
+    rest = [each for code in codes for each in label.seen if each.lang == code and each is not first[code]]
+    rest.sort(key=lambda each: (codes.index(each.lang), each.last is None, [-ord(digit) for digit in each.last or ""]))
     rows: list[tuple[str, Node]] = [
         (
             writer.word("statuses-in", language=writer.place.say(f"language-{code}")),
-            span(".sit-label", lang=code)[label.text[code]],
+            _seen(writer, seen, today) if seen else writer.word("statuses-unseen"),
         )
-        for code in others
+        for code, seen in first.items()
     ]
-    seen = [(code, words) for code in (writer.lang, *others) for words in also.get(code, ())]
-    if seen:
-        rows.append((writer.word("statuses-also"), _seen(writer, seen)))
-    rows.append((writer.word("statuses-sure"), writer.word(f"statuses-{label.standing}")))
-    return div(".sit.status", data_label=label.id, data_standing=label.standing)[
+    for key, found in (
+        ("statuses-also", [each for each in rest if each.grade != "guess"]),
+        ("statuses-guess", [each for each in rest if each.grade == "guess"]),
+    ):
+        if found:
+            rows.append((writer.word(key), _texts(writer, found)))
+    rows.append((writer.word("statuses-sources"), _sources(writer, label)))
+    old = [code for code, seen in first.items() if seen and is_old(seen, today)]
+    return div(".sit.status", data_label=label.id, data_old=" ".join(old) or None)[
         p[known["meaning"][writer.lang]],
+        "careful" in known
+        and p(".sit-careful")[strong[writer.place.say("careful"), ": "], known["careful"][writer.lang]],
         dl(".sit-rows")[[fragment[dt[name], dd[words]] for name, words in rows]],
         _ways(writer, known),
     ]
 
 
-def _seen(writer: Writer, seen: list[tuple[str, str]]) -> Node:
+def _seen(writer: Writer, seen: Sighting, today: date) -> Node:
+    """A name with where, by whom and when it was last read, and whether that is long ago."""
+    grade = writer.word("statuses-only-guess" if seen.grade == "guess" else f"statuses-{seen.grade}")
+    when = printed(writer, seen.last) if seen.last else writer.word("statuses-undated")
+    late = writer.word("statuses-old" if seen.last else "statuses-old-undated") if is_old(seen, today) else ""
+    return fragment[
+        _name(writer, seen),
+        " ",
+        span(".sit-small")[
+            f"{writer.word(f'statuses-at-{seen.place}')}; {grade}, {when}.", late and [" ", strong[late]]
+        ],
+    ]
+
+
+def _texts(writer: Writer, seen: Sequence[Sighting]) -> Node:
+    return [fragment[", " if number else "", _name(writer, each)] for number, each in enumerate(seen)]
+
+
+def _name(writer: Writer, seen: Sighting) -> Element:
+    return span(".sit-label", lang=_other(writer, seen.lang), translate="no")[seen.text]
+
+
+def _other(writer: Writer, lang: str) -> str | None:
+    return lang if lang != writer.lang else None
+
+
+def _sources(writer: Writer, label: Label) -> Node:
+    """The sources of all texts, each a link to where it is described."""
+    codes = dict.fromkeys(code for each in label.seen for code in each.sources)
     return [
-        fragment[", " if number else "", span(".sit-label", lang=code if code != writer.lang else None)[words]]
-        for number, (code, words) in enumerate(seen)
+        fragment[", " if number else "", writer.guide(f"facts#source-{code}", code)]
+        for number, code in enumerate(codes)
     ]
 
 
@@ -100,4 +180,26 @@ def _ways(writer: Writer, known: Mapping[str, Any]) -> Element | None:
         links.append(writer.check(state, writer.word("statuses-check")))
     if guide := known.get("guide"):
         links.append(writer.guide(guide, writer.word("statuses-guide")))
-    return p[[fragment[" · " if number else "", link] for number, link in enumerate(links)]] if links else None
+    return p[[fragment[" · " if number else "", link] for number, link in enumerate(links)]] if links else None
+
+
+def _ask(writer: Writer) -> Iterator[Block]:
+    """What we ask readers for, where to send it, and the statuses and buttons that nobody has seen."""
+    yield writer.paragraph("statuses-ask-what")
+    yield writer.paragraph("statuses-ask-only")
+    home = project_home()
+    if home:
+        yield p[a(href=report.words_address(home), rel="noreferrer")[writer.word("statuses-ask-link")]]
+    else:
+        yield writer.paragraph("statuses-ask-nowhere")
+    missing = list(unseen(writer.policy))
+    for code in writer.policy.languages:
+        labels = [label for label, lang in missing if lang == code and label.kind in ("status", "button")]
+        if labels:
+            yield p[strong[writer.word("statuses-ask-list", language=writer.place.say(f"language-{code}")), ":"]]
+            yield ul(".unseen")[[li[a(href=f"#{label.id}")[_asked(writer, label)]] for label in labels]]
+
+
+def _asked(writer: Writer, label: Label) -> Node:
+    seen = label.best(writer.policy.default_language) or label.seen[0]
+    return span(lang=_other(writer, seen.lang), translate="no")[seen.text]

@@ -191,10 +191,11 @@ lang = "en"
 [[label]]
 id = "receipt"
 kind = "button"
-text = { en = "Print receipt", es = "Imprimir recibo" }
-also = { en = ["Receipt"], es = [] }
-standing = "observed"
-sources = ["S1"]
+seen = [
+  { text = "Print receipt", lang = "en", place = "order", grade = "first-hand", last = "2026-01", sources = ["S1"] },
+  { text = "Receipt", lang = "en", place = "order", grade = "guess", sources = ["S1"] },
+]
+described = { es = "el botón del recibo" }
 """,
     "rights.toml": """
 [[country]]

@@ -252,6 +252,45 @@ MISTAKES: Mapping[str, Mistake] = {
         'sources = ["S3"]',
         ("facts.toml", "fact “fee”", "“sources”", "“S3”, which is not the id of a source", "Write one of: S1, S2"),
     ),
+    "a name that nobody has seen": Mistake(
+        "labels.toml",
+        'described = { es = "el botón del recibo" }',
+        "",
+        ("labels.toml", "label “receipt”", "“described.es”", "a name that nobody has seen", "described = { es = “…” }"),
+    ),
+    "a description of what was seen": Mistake(
+        "labels.toml",
+        'described = { es = "el botón del recibo" }',
+        'described = { en = "the button", es = "el botón del recibo" }',
+        ("labels.toml", "label “receipt”", "“described.en”", "“the button”", "the name was seen, “Print receipt”"),
+    ),
+    "a text in a language of nobody": Mistake(
+        "labels.toml",
+        'lang = "en"',
+        'lang = "xx"',
+        ("labels.toml", "label “receipt”", "“lang”", "“xx”", "Write one of: en, es"),
+    ),
+    "a label without texts": Mistake(
+        "labels.toml",
+        """seen = [
+  { text""",
+        """seen = []
+other = [
+  { text""",
+        ("labels.toml", "label “receipt”", "“other”", "a field that no one reads"),
+    ),
+    "a grade that there is not": Mistake(
+        "labels.toml",
+        'grade = "first-hand"',
+        'grade = "sure"',
+        ("labels.toml", "label “receipt”", "“seen[1].grade”", "“sure”", "Write one of: first-hand, copy, guess"),
+    ),
+    "a day that is none": Mistake(
+        "labels.toml",
+        'last = "2026-01"',
+        'last = "January"',
+        ("labels.toml", "label “receipt”", "“seen[1].last”", "“January”", "2026-09-04, 2026-09 or 2026"),
+    ),
     "a label's source that is not there": Mistake(
         "labels.toml",
         'sources = ["S1"]',

@@ -20,9 +20,11 @@ from checker.details import EMPTY
 from checker.evidence import sighting
 from checker.markup import Place
 from checker.message import write
+from checker.markup import named
 from checker.model import STANDINGS, VERDICTS, Policy
+from checker.sightings import old, unseen, version_day
 from site_build.layout import DOCS, ROOT, BuildError
-from site_build.pages import GENERATED, drawing, expand, pictures, texts
+from site_build.pages import GENERATED, drawing, expand, pictures, statuses, texts
 from site_build.pages.life import life
 from site_build.pages.ranges import ranges
 from site_build.policy import fragment, policy
@@ -355,15 +357,60 @@ def test_overview_tells_what_can_come(lang: str) -> None:
 
 @both
 def test_every_label_is_explained(lang: str) -> None:
-    """Each status and button has a heading, its names in the other languages, and the other wordings seen."""
+    """Each status and button has its name as heading, and every text that was seen, as nobody may translate it."""
+    everything = page("statuses", lang)
     for label in policy().labels.values():
-        everything = page("statuses", lang)
-        assert everything.one(id=label.id).text == label.text[lang]
+        name = named(policy(), label.id, lang)
+        heading = everything.one(id=label.id)
+        assert heading.text.casefold() == str(name).casefold()
         entry = everything.one("div", data_label=label.id)
-        assert entry.get("data-standing") == label.standing
-        for code in LANGUAGES:
-            for words in (label.text[code] if code != lang else "", *(label.also or {}).get(code, ())):
-                assert words in entry.text
+        told = [(span.text, span.get("lang") or lang) for span in entry.all("span", class_="sit-label", translate="no")]
+        assert sorted(told) == sorted((" ".join(seen.text.split()), seen.lang) for seen in label.seen)
+        assert len(heading.all("span", translate="no")) == name.seen + (name.beside is not None and not name.seen)
+        for ident in {ident for seen in label.seen for ident in seen.sources}:
+            assert entry.one("a", href=f"*#source-{ident}")
+
+
+@both
+def test_a_name_that_is_shown_and_old_says_so(lang: str) -> None:
+    """By the day of the policy's version, and only there, the page warns that today's word may be another."""
+    today = version_day(policy())
+    late = {(each.label.id, each.lang): each.seen for each in old(policy(), today)}
+    words = texts.lines("words", LANGUAGES)
+    for label in policy().labels.values():
+        entry = page("statuses", lang).one("div", data_label=label.id)
+        here = [late[label.id, code] for code in LANGUAGES if (label.id, code) in late]
+        assert set(entry.get("data-old").split()) == {seen.lang for seen in here}
+        for key, count in (
+            ("statuses-old", sum(seen.last is not None for seen in here)),
+            ("statuses-old-undated", sum(seen.last is None for seen in here)),
+        ):
+            assert entry.text.count(words[key][lang]) == count
+
+
+@both
+def test_readers_are_asked_for_what_nobody_has_seen(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page names each status and button without a name, and where to tell it, if there is such a place."""
+    monkeypatch.delenv("PROJECT_HOME", raising=False)
+    asked = page("statuses", lang)
+    wanted = {label.id for label, _ in unseen(policy()) if label.kind in ("status", "button")}
+    links = {link.get("href") for part in asked.all("ul", class_="unseen") for link in part.all("a")}
+    assert links == {f"#{ident}" for ident in wanted} >= {"#cancel-order", "#refund-information", "#edit-address"}
+    said = texts.lines("words", LANGUAGES)
+    assert said["statuses-ask-nowhere"][lang] in asked.text
+    monkeypatch.setenv("PROJECT_HOME", "https://code.example/owner/name")
+    _, made = statuses.page(policy(), lang)
+    assert 'href="https://code.example/owner/name/issues/new?template=words.yml"' in made
+    assert said["statuses-ask-nowhere"][lang] not in made
+
+
+@both
+def test_words_that_mislead_are_warned_of(lang: str) -> None:
+    """Processed is shipped and Procesado the last tab; the Cancel of a dialog means no."""
+    for ident, word in (("tab-processed", "Procesado"), ("tab-completed", "Processed"), ("dialog-no", "Cancel")):
+        entry = page("statuses", lang).one("div", data_label=ident)
+        assert entry.one("p", class_="sit-careful").text
+        assert word in entry.text
 
 
 @both
