@@ -134,8 +134,8 @@ def named(policy: Policy, ident: str, lang: str) -> Named:
     it = policy.labels[ident]
     first, best, described = it.best(policy.default_language), it.best(lang), (it.described or {}).get(lang)
     if described is not None:
-        beside = first or max(it.seen, key=lambda each: each.last or "")
-        return Named(described, False, None if beside.text in described else beside)
+        beside = next((seen for code in policy.languages if code != lang and (seen := it.best(code))), None)
+        return Named(described, False, None if beside and beside.text in described else beside)
     if best is None:
         raise KeyError(f"label “{ident}” has neither a name nor a description in {lang}")
     return Named(
@@ -149,13 +149,13 @@ def label(place: Place, ident: str) -> Node:
     No browser may translate the platform's texts: the reader has to find them letter by letter.
     """
     name = named(place.policy, ident, place.lang)
-    beside = name.beside
+    own: Node = span(".sit-label", translate="no")[name.own] if name.seen else name.own
+    if name.beside is None:
+        return fragment[own]
+    lang, text = name.beside.lang, name.beside.text
     if name.seen:
-        own: Node = span(".sit-label", translate="no")[name.own]
-        other = beside and span(".sit-other", lang=beside.lang, translate="no")[f"({beside.text})"]
-        return fragment[own, other and fragment[" ", other]]
-    found = beside and span(".sit-label", lang=beside.lang, translate="no")[beside.text]
-    return fragment[name.own, found and fragment[" (", found, ")"]]
+        return fragment[own, " ", span(".sit-other", lang=lang, translate="no")[f"({text})"]]
+    return fragment[own, " (", span(".sit-label", lang=lang, translate="no")[text], ")"]
 
 
 def _value(place: Place, ident: str) -> str:

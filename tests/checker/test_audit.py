@@ -377,14 +377,35 @@ def test_a_source_that_nothing_cites_is_named(small: Policy) -> None:
 
 @pytest.mark.parametrize(
     ("part", "ident", "file"),
-    [("labels", "receipt", "labels.toml"), ("rights", "cl-loan", "rights.toml"), ("banks", "cashier", "rights.toml")],
+    [("rights", "cl-loan", "rights.toml"), ("banks", "cashier", "rights.toml")],
 )
-def test_labels_rights_and_banks_need_sources(small: Policy, part: str, ident: str, file: str) -> None:
-    """Names of buttons, laws and bank routes name where they were read, unless they are assumed."""
+def test_rights_and_banks_need_sources(small: Policy, part: str, ident: str, file: str) -> None:
+    """Laws and bank routes name where they were read, unless they are assumed."""
     broken = edited(small, part, ident, sources=())
     broken = edited(broken, "facts", "loan", claim=(Claim(text("21 days", "21 días"), ("S1", "S2")),))
     only(broken, file, f"“{ident}”", "“sources”", "no source", "standing = “assumed”")
     assert not audit(edited(broken, part, ident, standing="assumed"))
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"sources": ()}, ("“seen[1].sources”", "no source for “Print receipt”")),
+        ({"first": "2026-02"}, ("“seen[1].last”", "first 2026-02 and last 2026-01", "the earlier day as first")),
+        ({"text": "x" * 61}, ("“seen[1].text”", "61 characters", "60 characters or fewer")),
+    ],
+)
+def test_each_text_of_a_label_is_sound(small: Policy, change: dict[str, Any], says: tuple[str, ...]) -> None:
+    """What was seen has a source, was seen last after it was seen first, and is no longer than a phone is wide."""
+    first, *others = small.labels["receipt"].seen
+    broken = edited(small, "labels", "receipt", seen=(replace(first, **change), *others))
+    only(broken, "labels.toml", "label “receipt”", *says)
+
+
+def test_a_description_is_short_and_plain(small: Policy) -> None:
+    """A description stands inside sentences: no mark, no line of its own."""
+    for words in ("x" * 61, "el botón {label.receipt}"):
+        only(edited(small, "labels", "receipt", described={"es": words}), "labels.toml", "“described.es”", "60 plain")
 
 
 # Texts.
@@ -525,7 +546,7 @@ def test_every_text_is_looked_at(small: Policy) -> None:
     said = list(texts(small))
     assert len(said) == count(small)
     assert {each.file.partition(".")[0].partition("/")[0] for each in said} >= {
-        "questions", "rules", "outcomes", "facts", "labels", "rights", "messages", "clocks", "life", "dates", "words",
+        "questions", "rules", "outcomes", "facts", "rights", "messages", "clocks", "life", "dates", "words",
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from checker.model import GRADES, Label, Policy, Sighting
 from checker.sightings import is_old, last_day, old, shown, unseen, version_day
 
 LANGUAGES = ("en", "es")
-DOUBLED = re.compile(r"\b(?:el|la|los|las|un|una|al|del|de|a) (?:el|los|las|un|una)\b|\b(?:el|los|un|una|al|del) la\b")
+DOUBLED = re.compile(r"\b(?:el|la|los|las|un|una|al|del) (?:el|la|los|las|un|una)\b|\b(?:de|a) el\b")
 
 
 def sighting(text: str, grade: str = "first-hand", last: str | None = None, lang: str = "es") -> Sighting:
@@ -69,7 +69,7 @@ def test_spanish_readers_get_the_english_word_beside_and_english_readers_get_no_
         english, spanish = (str(label(Place(policy, lang), each.id)) for lang in LANGUAGES)
         first = each.best("en")
         if first:
-            assert first.text.replace("’", "&#39;") in english.replace("’", "&#39;")
+            assert first.text in english
             assert "lang=" not in english and "(" not in english.replace(first.text, "")
             assert plain(Place(policy, "en"), f"{{label.{each.id}}}") == first.text
             assert first.text.split()[0] in spanish
@@ -86,7 +86,7 @@ def test_no_browser_may_translate_a_name(policy: Policy, lang: str) -> None:
         assert len(spans) == name.seen + (name.beside is not None)
         if name.beside:
             assert f'lang="{name.beside.lang}"' in html
-        assert name.seen or html.startswith(name.own.replace("’", "&#39;")[:4])
+        assert name.seen or html.startswith(name.own)
 
 
 def test_no_sentence_has_two_articles(policy: Policy) -> None:

@@ -18,9 +18,8 @@ from markdown import markdown
 from checker import decide
 from checker.details import EMPTY
 from checker.evidence import sighting
-from checker.markup import Place
+from checker.markup import Place, named
 from checker.message import write
-from checker.markup import named
 from checker.model import STANDINGS, VERDICTS, Policy
 from checker.sightings import old, unseen, version_day
 from site_build.layout import DOCS, ROOT, BuildError
@@ -362,13 +361,13 @@ def test_every_label_is_explained(lang: str) -> None:
     for label in policy().labels.values():
         name = named(policy(), label.id, lang)
         heading = everything.one(id=label.id)
-        assert heading.text.casefold() == str(name).casefold()
+        assert heading.text.casefold() == (name.own if name.seen else str(name)).casefold()
         entry = everything.one("div", data_label=label.id)
         told = [(span.text, span.get("lang") or lang) for span in entry.all("span", class_="sit-label", translate="no")]
         assert sorted(told) == sorted((" ".join(seen.text.split()), seen.lang) for seen in label.seen)
         assert len(heading.all("span", translate="no")) == name.seen + (name.beside is not None and not name.seen)
         for ident in {ident for seen in label.seen for ident in seen.sources}:
-            assert entry.one("a", href=f"*#source-{ident}")
+            assert entry.one("a", href=Place(policy(), lang).page(f"facts#source-{ident}"))
 
 
 @both
