@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from checker.audit import report
-from checker.decide import Ask, State, as_mapping, path, states
+from checker.decide import Ask, State, as_mapping, moved, path, states
 from checker.details import clean
 from checker.load import PolicyError, load
 from checker.markup import Place, plain
@@ -62,13 +62,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         answers = as_mapping(asked.answers)
     except ValueError as error:
         return _refuse(f"“{error}” is not an answer. Write question=option, for example stage=shipped.")
-    for question, option in answers.items():
+    state = path(policy, answers)
+    now = None if answers.keys() <= {**state.answers, **state.presumed}.keys() else moved(policy, answers)
+    for question, option in (answers if now is None else now).items():
         if question not in policy.questions:
             return _refuse(f"unknown question “{question}”. Questions: {', '.join(policy.questions)}.")
         if option not in policy.questions[question].options:
             allowed = ", ".join(policy.questions[question].options)
             return _refuse(f"unknown option “{option}” of question “{question}”. Options: {allowed}.")
-    state = path(policy, answers)
+    if now is not None:
+        state, answers = path(policy, now), {}
     comes_next = f"; next comes “{state.next.question.id}”" if isinstance(state.next, Ask) else ""
     for question in (each for each in answers if each not in {**state.answers, **state.presumed}):
         print(f"note: “{question}” is not asked here and was left out{comes_next}", file=sys.stderr)

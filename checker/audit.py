@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import chain, combinations
 from typing import Any
 
-from checker.decide import NoRuleFitsError, Verdict, decide, parse_address
+from checker.decide import NoRuleFitsError, Verdict, cells, decide, parse_address, path
 from checker.load import RENAMED, ROWS, PolicyError, Problem, load
 from checker.markup import MARK, PAGES, Place, plain
 from checker.model import Answers, Bank, Fact, Policy, Question, Right, Rule, Text
@@ -92,6 +92,7 @@ def audit(policy: Policy) -> tuple[Problem, ...]:
             unreached(policy, met),
             idle_questions(policy, met),
             ways_out(policy),
+            moves(policy),
             outcomes(policy),
             evidence(policy),
             sources(policy),
@@ -262,6 +263,32 @@ def ways_out(policy: Policy) -> Iterator[Problem]:
         if count and question.known:
             remedy = "Delete known = true, or the option with unsure = true."
             yield Problem("questions.toml", row, "known", "a way out of a question that every buyer can answer", remedy)
+
+
+def moves(policy: Policy) -> Iterator[Problem]:
+    """Moves from what is still asked, to what is no state, or from what is no address at all."""
+    met: dict[frozenset[tuple[str, str]], str] = {}
+    for move in policy.moves.values():
+        row, start = f"moved “{move.id}”", cells(move.start.split("/"))
+        if "/".join(f"{question}.{option}" for question, option in start.items()) != move.start or not start:
+            remedy = "Write the answers of an address of an earlier edition: question.option/question.option."
+            yield Problem("moved.toml", row, "from", f"“{move.start}”, which is no address", remedy)
+        elif _is_live(policy, start):
+            remedy = "Delete the row: this state still answers for itself."
+            yield Problem("moved.toml", row, "from", f"“{move.start}”, which is a state of this edition", remedy)
+        first = met.setdefault(_key(start), move.id)
+        if first != move.id:
+            remedy = f"Keep one of the rows “{first}” and “{move.id}”."
+            yield Problem("moved.toml", row, "from", f"“{move.start}” a second time", remedy)
+        if instead := _better_address(policy, move.to):
+            yield Problem("moved.toml", row, "to", f"“{move.to}”, which is no state of this edition", instead)
+
+
+def _is_live(policy: Policy, answers: Answers) -> bool:
+    try:
+        return path(policy, answers).answers == answers
+    except NoRuleFitsError:
+        return False
 
 
 # What can be wrong with outcomes and with evidence.

@@ -7,7 +7,7 @@ with a `presumed` option: nobody is asked it, and the page shows what another an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from checker.model import Answers, Policy, Question, Rule
@@ -105,10 +105,47 @@ def _next(policy: Policy, rules: list[Rule], answers: Answers) -> Ask | Verdict:
 
 
 def parse_address(policy: Policy, address: str) -> tuple[State, tuple[Notice, ...]]:
-    """The nearest valid state to an address, and a notice for each part that was left out. Never raises."""
+    """The nearest valid state to an address, and a notice for each part that was left out. Never raises.
+
+    An address of an earlier edition leads to what stands for it now, without a notice for what is not asked any more.
+    """
+    parts = address.strip("/").split("/")[:64] if address.strip("/") else []
+    state, notices = _nearest(policy, parts)
+    now = moved(policy, cells(parts)) if notices else None
+    if now is not None:
+        state, notices = _nearest(policy, [f"{question}.{option}" for question, option in now.items()])
+        notices = [notice for notice in notices if notice.code != "not-asked"]
+    return state, tuple(notices)
+
+
+def cells(parts: Iterable[str]) -> dict[str, str]:
+    """The answers in parts of an address, whether there are such or not; of two to a question the first."""
+    answers: dict[str, str] = {}
+    for question, dot, option in (part.partition(".") for part in parts):
+        if dot:
+            answers.setdefault(question, option)
+    return answers
+
+
+def moved(policy: Policy, answers: Answers) -> dict[str, str] | None:
+    """What stands now for answers of an earlier edition, or None where no row of moved.toml fits.
+
+    The row that fits most answers goes first; each answer moves once. Answers that no row names stay as they are.
+    """
+    left, now = dict(answers), dict[str, str]()
+    for move in sorted(policy.moves.values(), key=lambda move: move.start.count("/"), reverse=True):
+        start = cells(move.start.split("/"))
+        if start.items() <= left.items():
+            left = {question: option for question, option in left.items() if question not in start}
+            now = cells(move.to.split("/")) | now
+    return None if len(left) == len(answers) else now | left
+
+
+def _nearest(policy: Policy, parts: Iterable[str]) -> tuple[State, list[Notice]]:
+    """The nearest state to the parts of an address, and a notice for each part that was left out."""
     answers: dict[str, str] = {}
     notices: list[Notice] = []
-    for part in address.strip("/").split("/")[:64] if address.strip("/") else ():
+    for part in parts:
         question, dot, option = part.partition(".")
         if not dot:
             notices.append(Notice("malformed", part))
@@ -121,7 +158,7 @@ def parse_address(policy: Policy, address: str) -> tuple[State, tuple[Notice, ..
     state = path(policy, answers)
     on_path = {**state.presumed, **state.answers}
     notices += [Notice("not-asked", f"{key}.{answers[key]}") for key in answers if key not in on_path]
-    return state, tuple(notices)
+    return state, notices
 
 
 def states(policy: Policy) -> Iterator[State]:

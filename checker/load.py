@@ -39,6 +39,7 @@ ROWS: Mapping[str, tuple[str, str, type]] = {
     "clocks": ("clocks", "clock", model.Clock),
     "stages": ("life", "stage", model.Stage),
     "changes": ("changes", "change", model.Change),
+    "moves": ("moved", "moved", model.Move),
 }
 """Policy field to the file (or folder) that holds it, the name of a row there, and what a row becomes."""
 

@@ -295,6 +295,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Answers of an earlier edition and those that stand for them now, both as addresses of the checker.
+
+    `start`: the answers that are replaced wherever they stand together; `to`: a state of this edition, "" to drop them.
+    """
+
+    id: str
+    start: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class DateWords:
     """How each language writes a day: months, weekdays from Monday, and the patterns with and without the weekday."""
 
@@ -323,6 +335,7 @@ class Policy:
     clocks: Mapping[str, Clock]
     stages: Mapping[str, Stage]
     changes: Mapping[str, Change]
+    moves: Mapping[str, Move]
     dates: DateWords
     words: Mapping[str, Text]
 

@@ -261,6 +261,20 @@ id = "first"
 version = "1"
 buyers = { en = "All borrowers.", es = "Todos los lectores." }
 """,
+    "moved.toml": """
+[[moved]]
+id = "shelf"
+from = "place.shelf"
+to = "place.desk"
+[[moved]]
+id = "shelf-late"
+from = "place.shelf/late.yes"
+to = "place.home/late.yes"
+[[moved]]
+id = "cover"
+from = "cover.hard"
+to = ""
+""",
     "dates.toml": """
 [months]
 en = ["January"]

@@ -13,7 +13,7 @@ import pytest
 from checker import audit as audit_module
 from checker.audit import audit, gaps, overlap, overlaps, texts, walk
 from checker.load import PolicyError, Problem
-from checker.model import Claim, Option, Policy, Question, Rule, Span, Text
+from checker.model import Claim, Move, Option, Policy, Question, Rule, Span, Text
 
 
 def text(english: str, spanish: str | None = None) -> Text:
@@ -219,6 +219,37 @@ def test_a_question_has_answers_below_its_doors(small: Policy) -> None:
     """A question whose every answer is a door would have no list."""
     doors = tuple(replace(option, door=True) for option in small.questions["kind"].option)
     only(edited(small, "questions", "kind", option=doors), "question “kind”", "no answer but doors")
+
+
+def moving(small: Policy, start: str, to: str) -> Policy:
+    """The small policy with one move more."""
+    return with_row(small, "moves", Move("more", start, to))
+
+
+@pytest.mark.parametrize("start", ["place.desk", "late.no/place.home", "place.home/late.yes/kind.book"])
+def test_a_state_of_this_edition_is_not_moved(small: Policy, start: str) -> None:
+    """A row whose answers are a state, in whatever order, would do nothing."""
+    only(moving(small, start, "place.home"), "moved.toml", "moved “more”", "“from”", f"“{start}”", "Delete the row")
+
+
+@pytest.mark.parametrize("start", ["", "shelf", "place.attic/shelf", "place.attic/place.loft", "place.attic/"])
+def test_a_move_begins_at_an_address(small: Policy, start: str) -> None:
+    """What could not have been an address of any edition is named."""
+    only(moving(small, start, "place.home"), "moved.toml", "moved “more”", "“from”", f"“{start}”", "question.option")
+
+
+@pytest.mark.parametrize(
+    ("to", "nearest"),
+    [("place.attic", ""), ("place.shelf", "place.desk"), ("late.no/place.home", "place.home/late.no")],
+)
+def test_a_move_leads_to_a_state_of_this_edition(small: Policy, to: str, nearest: str) -> None:
+    """A row that leads nowhere, on to another row, or past the canonical order is named with the nearest state."""
+    only(moving(small, "place.attic", to), "moved.toml", "moved “more”", "“to”", f"“{to}”", f"nearest is “{nearest}”")
+
+
+def test_an_address_moves_to_one_place(small: Policy) -> None:
+    """Two rows for the same answers are named."""
+    only(moving(small, "late.yes/place.shelf", ""), "moved.toml", "“from”", "a second time", "“shelf-late” and “more”")
 
 
 # Outcomes and evidence.

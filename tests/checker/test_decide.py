@@ -20,11 +20,12 @@ from checker.decide import (
     as_mapping,
     changes,
     decide,
+    moved,
     parse_address,
     path,
     states,
 )
-from checker.model import Answers, Policy
+from checker.model import Answers, Move, Policy
 
 LATE_BOOK = {"place": "home", "late": "yes", "kind": "book"}
 
@@ -153,6 +154,47 @@ def test_an_address_in_another_order_is_put_right(small: Policy) -> None:
 def test_the_first_of_two_answers_counts(small: Policy) -> None:
     """A question answered twice in an address keeps its first answer."""
     assert parse_address(small, "place.desk/place.home")[0].address == "place.desk"
+
+
+@pytest.mark.parametrize(
+    ("address", "now"),
+    [
+        ("place.shelf", "place.desk"),
+        ("place.shelf/late.yes", "place.home/late.yes"),
+        ("late.yes/place.shelf", "place.home/late.yes"),
+        ("place.shelf/late.no", "place.desk"),
+        ("place.shelf/late.yes/kind.film", "place.home/late.yes/kind.film"),
+        ("place.home/cover.hard/late.no", "place.home/late.no"),
+        ("place.shelf/late.yes/cover.hard/kind.book", "place.home/late.yes/kind.book"),
+        ("cover.hard", ""),
+    ],
+)
+def test_an_address_of_an_earlier_edition_leads_to_what_stands_for_it_now(
+    small: Policy, address: str, now: str
+) -> None:
+    """The row that fits most answers goes first; what no row names is kept where it is asked. No notice says so."""
+    state, notices = parse_address(small, address)
+    assert state.address == now
+    assert notices == ()
+
+
+def test_what_no_edition_has_known_is_told_beside_what_has_moved(small: Policy) -> None:
+    """A wrong part of an address that has moved has its notice as anywhere else."""
+    state, notices = parse_address(small, "place.shelf/late.soon")
+    assert state.address == "place.desk"
+    assert notices == (Notice("unknown-option", "late.soon", ("no", "yes", "unsure")),)
+
+
+def test_a_state_of_this_edition_never_moves(small: Policy) -> None:
+    """Where a row fits a state by mistake, its address still answers for itself."""
+    everywhere = {"desk": Move("desk", "place.desk", "place.home")}
+    assert parse_address(replace(small, moves=everywhere), "place.desk")[0].address == "place.desk"
+
+
+def test_rows_that_lead_to_each_other_end(small: Policy) -> None:
+    """Each answer moves once, so that no mistake in the rows keeps a reader waiting."""
+    circle = {"one": Move("one", "place.a", "place.b"), "two": Move("two", "place.b", "place.a")}
+    assert moved(replace(small, moves=circle), {"place": "a"}) == {"place": "b"}
 
 
 def test_every_state_is_met_once(small: Policy) -> None:

@@ -188,6 +188,22 @@ def test_an_unknown_option_is_named_with_those_that_exist(capsys: pytest.Capture
     assert all(option in message for option in policy.questions["stage"].options)
 
 
+def test_answers_of_an_earlier_edition_lead_to_what_stands_for_them_now(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], small: Policy
+) -> None:
+    """What was typed for an earlier edition is read as its links are, in any order and without a note."""
+    monkeypatch.setattr(terminal, "load", lambda: small)
+    for call, address in (
+        (["place=shelf"], "place.desk"),
+        (["late=yes", "place=shelf", "cover=hard", "kind=film"], "place.home/late.yes/kind.film"),
+    ):
+        assert terminal.main(["--json", *call]) == 0
+        output = capsys.readouterr()
+        assert json.loads(output.out)["address"] == address
+        assert output.err == ""
+    assert "“soon”" in refused(capsys, "place=shelf", "late=soon")
+
+
 def test_a_word_that_is_no_answer_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     """A word without an equals sign: exit 2 and an example of how to write it."""
     message = refused(capsys, "shipped")

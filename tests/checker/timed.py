@@ -54,7 +54,7 @@ def timed(*clocks: tuple[Clock, Span]) -> Policy:
     return Policy(
         version="1", languages=("en", "es"), questions={}, rules={}, outcomes={}, facts=facts, sources={}, labels={},
         countries={}, rights={}, banks={}, messages={}, clocks={one.id: one for one, _ in clocks}, stages={},
-        changes={}, dates=date_words(), words=WORDS,
+        changes={}, moves={}, dates=date_words(), words=WORDS,
     )  # fmt: skip
 
 
