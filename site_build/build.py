@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_build import configured, csp, embed, offline, serving, sitemap
+from site_build import configured, csp, embed, moved, offline, serving, sitemap
 from site_build.assemble import assemble
 from site_build.bundle import build_bundle
 from site_build.edition import commit
@@ -113,6 +113,7 @@ def complete() -> None:
     written = {place for place in guide if not place.is_not_found}
     framed = embed.write(STAGE, renamed)
     listed = stamp(STAGE, fragments())
+    moved.write(STAGE, renamed, moved.published())
     sitemap.write(STAGE, sorted(written | set(listed), key=lambda place: place.file))
     offline.write(STAGE, guide, engine["data_python_url"], engine["data_snapshot_url"])
     (STAGE / "policy.json").write_text(as_json(), encoding="utf-8")

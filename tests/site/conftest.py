@@ -66,9 +66,9 @@ class Document:
         return found[0]
 
 
-def read(place: Place) -> Document:
+def read(place: Place, site: Path = SITE) -> Document:
     """Parse a page."""
-    text = (SITE / place.file).read_text(encoding="utf-8")
+    text = (site / place.file).read_text(encoding="utf-8")
     reader = Reader()
     reader.feed(text)
     return Document(place, text, reader.elements)
@@ -83,8 +83,12 @@ def site() -> Path:
 
 @pytest.fixture(scope="session")
 def everything(site: Path) -> list[Document]:
-    """Every page, the pages for unknown addresses included; test_embed.py has those for frames on other sites."""
-    return [read(place) for place in pages(site) if not place.is_framed]
+    """Every page, the pages for unknown addresses included.
+
+    test_embed.py has those for frames on other sites, test_moved.py those at addresses of earlier editions.
+    """
+    found = [read(place) for place in pages(site) if not place.is_framed]
+    return [document for document in found if not document.all("meta", http_equiv="refresh")]
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,88 @@
+"""A page at each address of an earlier edition that is no state any more: it leads to the state that stands for it now.
+
+`addresses/` has one file an edition, as published, below the language's folder; where an address leads stands in
+checker/policy/moved.toml. Pages and not rules for a host, because every host serves pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from htpy import a, b, body, h1, header, html, link, main, meta, p, title
+from htpy import head as head_
+from markupsafe import Markup
+
+from checker.decide import parse_address
+from site_build import csp
+from site_build.embed import MARK, SHEETS
+from site_build.finish import allow, writer
+from site_build.layout import CHECK, PREFIXES, Place, base_path
+from site_build.policy import Fragment, fragment, policy, states
+from site_build.stamp import state_place
+
+LISTS = Path(__file__).with_name("addresses")
+
+
+def published() -> Iterator[str]:
+    """The addresses of all states of earlier editions, each once, without slashes at the ends."""
+    lines = [line for file in sorted(LISTS.glob("*.txt")) for line in file.read_text(encoding="utf-8").splitlines()]
+    return (line.removeprefix(CHECK).strip("/") for line in dict.fromkeys(lines))
+
+
+def moved(addresses: Iterable[str]) -> dict[str, str]:
+    """Those of some addresses that are no state of this edition, each with the one that stands for it now."""
+    return {each: parse_address(policy(), each)[0].address for each in addresses if each not in states()}
+
+
+def write(site: Path, renamed: Mapping[str, str], addresses: Iterable[str]) -> list[Place]:
+    """Write the pages in every language and give them back. `renamed`: assets by their old name."""
+    written = []
+    leads = moved(addresses)
+    for language, prefix in PREFIXES.items():
+        sheets = SHEETS.findall((site / prefix / CHECK / "index.html").read_text(encoding="utf-8"))
+        sheets.append(base_path() + renamed["assets/stylesheets/frame.css"])
+        for address, now in leads.items():
+            place = Place(f"{prefix}{CHECK}{address}/index.html")
+            text = page(place, fragment(language, now), sheets)
+            file = site / place.file
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(allow(text, csp.policy([text])), encoding="utf-8")
+            written.append(place)
+    return written
+
+
+def page(place: Place, now: Fragment, sheets: Iterable[str]) -> str:
+    """The page at an address that has moved: what stands there `now`, and the same page in the other languages."""
+    own, target = writer(place.language), state_place(now)
+    name = own.policy.words["site-name"][place.language]
+    others = [
+        a(".switch", href=f"{base_path()}{prefix}{place.tail.removesuffix('index.html')}", hreflang=other, lang=other)[
+            own.policy.words[f"language-{other}"][other].capitalize()
+        ]
+        for other, prefix in PREFIXES.items()
+        if other != place.language
+    ]
+    whole = html(".no-js", lang=place.language)[
+        head_[
+            Markup('<meta charset="utf-8">'),
+            meta(name="viewport", content="width=device-width,initial-scale=1"),
+            meta(name="robots", content="noindex"),
+            meta(name="description", content=own.word("moved-text")),
+            meta(name="color-scheme", content="light dark"),
+            meta(http_equiv="refresh", content=f"0; url={target.path}"),
+            title[f"{own.word('moved-title')} - {name}"],
+            link(rel="canonical", href=target.address()),
+            [link(rel="stylesheet", href=sheet) for sheet in sheets],
+        ],
+        body(".frame.md-typeset", data_md_color_scheme="default")[
+            header[
+                a(".brand", href=f"{base_path()}{PREFIXES[place.language]}")[
+                    Markup(MARK.read_text(encoding="utf-8")), b[name]
+                ],
+                others,
+            ],
+            main[h1[own.word("moved-title")], p[own.word("moved-text")], p[a(href=target.path)[now.title]]],
+        ],
+    ]
+    return f"{whole}\n"
