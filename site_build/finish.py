@@ -58,13 +58,10 @@ def writer(language: str) -> Writer:
 
 
 def words(page: str, context: Context) -> str:
-    """The texts that the templates ask for, in the language they ask for, and the site's name in another language."""
+    """The texts that the templates ask for, in the language they ask for."""
 
     def said(mark: re.Match[str]) -> str:
-        if mark[1] != "other-name":
-            return escape(writer(mark[2] or context.place.language).word(mark[1]))
-        other = next(language for language in PREFIXES if language != context.place.language)
-        return f'<span lang="{other}">{escape(policy().words["site-name"][other])}</span>'
+        return escape(writer(mark[2] or context.place.language).word(mark[1]))
 
     return substitute(WORD, said, page, what="words of the templates", times=range(1, 20))
 
