@@ -24,6 +24,7 @@ LONGEST: Mapping[str, int] = {
     "Question.text": 80,
     "Question.why": 160,
     "Question.hint": 160,
+    "Question.before": 120,
     "Option.text": 60,
     "Option.hint": 80,
     "Outcome.headline": 60,
@@ -38,7 +39,14 @@ LONGEST: Mapping[str, int] = {
 }
 """Longest text of a field, in characters as the reader sees them: more does not fit where it is shown."""
 
-MARKED = ("Outcome.summary", "Outcome.steps", "Outcome.otherwise", "Outcome.careful", "Outcome.until")
+MARKED = (
+    "Question.before",
+    "Outcome.summary",
+    "Outcome.steps",
+    "Outcome.otherwise",
+    "Outcome.careful",
+    "Outcome.until",
+)
 """Fields whose marks become buttons, figures and links; anywhere else a mark would be shown as it is written."""
 
 FILLED = ("words", "Message.sentences", "DateWords.pattern", "DateWords.short")
@@ -484,7 +492,7 @@ def _remedy(policy: Policy, said: Said, kind: str, target: str | None) -> str | 
     if kind not in ("label", "fact", "state", "page"):
         return "Write {label.ID}, {fact.ID}, {state.ADDRESS|words} or {page.NAME|words}."
     if said.kind not in MARKED:
-        return "Marks work in summary, steps, otherwise, careful and until of outcomes only; write the words here."
+        return f"Marks work in {', '.join(MARKED)} only; write the words here."
     if kind == "label" and target not in policy.labels:
         return f"Write the id of a label: {', '.join(policy.labels)}."
     if kind == "fact" and (target not in policy.facts or policy.facts[target].value is None):

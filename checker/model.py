@@ -43,7 +43,8 @@ class Option:
 class Question:
     """What a buyer can see, why it is asked, the answers. `known`: every buyer can answer, so no way out is needed.
 
-    `presumed`: the option that holds until the buyer gives another; such a question is not asked.
+    `presumed`: the option that holds until the buyer gives another; such a question is not asked. `before`: what is
+    better done at once than after the answer.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Question:
     hint: Text | None = None
     known: bool = False
     presumed: str | None = None
+    before: Text | None = None
 
     @property
     def options(self) -> Mapping[str, Option]:

@@ -12,13 +12,13 @@ from htpy import Node, a, dd, div, dl, dt, fragment, h1, h2, li, ol, p, section,
 
 from checker import evidence
 from checker.clocks import Deadline, deadlines, write_day
-from checker.decide import Ask, Notice, State, Verdict, changes, path
+from checker.decide import Ask, Notice, State, Verdict, changes, in_order, path
 from checker.details import DATES, EMPTY, Details, clean, explain
 from checker.icons import verdict_icon
 from checker.ics import calendar
 from checker.markup import Place, plain, rich
 from checker.message import placeholders, write
-from checker.model import Outcome, Policy, Question
+from checker.model import Message, Outcome, Policy, Question
 
 FIELDS = ("order", "item", *DATES)
 SMALL = span(".sit-small")
@@ -109,7 +109,7 @@ def render(
         said,
         body,
         p(".sit-foot")[
-            answered_by != "build" and [place.say("answered-live"), " "],
+            isinstance(state.next, Verdict) and answered_by != "build" and [place.say("answered-live"), " "],
             place.say("edition", version=policy.version),
             ".",
         ],
@@ -123,20 +123,25 @@ def render(
 
 
 def _question(place: Place, state: State, question: Question, top: h.Element, remembered: Mapping[str, str]) -> Node:
-    hint = question.hint and HINT[question.hint[place.lang]]
+    lang = place.lang
     earlier = remembered.get(question.id)
     links = [
         (option, place.once(_option, state.address, question.id, option.id, option.id == earlier))
         for option in question.option
     ]
     return fragment[
-        _answers(place, state),
         CARD[
-            top(".sit-heading", tabindex="-1")[question.text[place.lang]],
-            WHY[question.why[place.lang]],
-            hint,
+            question.before and p(".sit-before")[rich(place, question.before[lang])],
+            top(".sit-heading", tabindex="-1")[question.text[lang]],
+            # Nothing has been answered yet: on a phone the room goes to what can be.
+            state.answers and WHY[question.why[lang]],
+            question.hint and HINT[question.hint[lang]],
             [DOORS[each] for option, each in links if option.door],
             OPTIONS[[li[each] for option, each in links if not option.door]],
+        ],
+        state.answers
+        and section(".sit-answers", aria_label=place.say("your-answers"))[
+            MINOR[place.say("your-answers")], _answers(place, state)
         ],
     ]
 
@@ -153,30 +158,45 @@ def _option(place: Place, before: str, asked: str, chosen: str, earlier: bool) -
 
 
 def _answers(place: Place, state: State) -> Node:
-    if not state.answers:
-        return None
+    """Every answer on the path, each with a way to change it and, below an outcome, where the others would lead."""
+    leads: dict[str, list[Node]] = {}
+    for ident, option, other in changes(place.policy, state):
+        line = place.once(_other, ident, option, other.address, _leads(place, other))
+        leads.setdefault(ident, []).append(li[line])
     rows = []
     before = ""
-    for ident, chosen in state.answers.items():
-        rows.append(place.once(_given, before, ident, chosen))
-        before = "/".join(part for part in (before, f"{ident}.{chosen}") if part)
-    return section(".sit-answers", aria_label=place.say("your-answers"))[
-        MINOR[place.say("your-answers")],
+    for ident, chosen in in_order(place.policy, state):
+        asked = ident in state.answers
+        rows.append(li[place.once(_given, before if asked else None, ident, chosen), _others(place, ident, leads)])
+        if asked:
+            before = "/".join(part for part in (before, f"{ident}.{chosen}") if part)
+    return fragment[
         ul[rows],
         p[a(href=place.check(""), data_state="", data_restart=True)[place.say("start-again")]],
     ]
 
 
-def _given(place: Place, before: str, ident: str, chosen: str) -> h.Element:
+def _given(place: Place, before: str | None, ident: str, chosen: str) -> Node:
+    """An answer and the link that changes it. `before`: the state that asks for it; None where nobody was asked."""
     question = place.policy.questions[ident]
     asked = question.text[place.lang]
-    return li[
+    change = (place.say("change"), HIDDEN[": ", asked])
+    return fragment[
         SMALL[asked],
         " ",
         strong[question.options[chosen].text[place.lang]],
         " ",
-        a(href=place.check(before), data_state=before, data_change=ident)[place.say("change"), HIDDEN[": ", asked]],
+        SMALL[place.say("presumed")]
+        if before is None
+        else a(href=place.check(before), data_state=before, data_change=ident)[change],
     ]
+
+
+def _others(place: Place, ident: str, leads: Mapping[str, list[Node]]) -> Node:
+    if ident not in leads:
+        return None
+    about = HIDDEN[": ", place.policy.questions[ident].text[place.lang]]
+    return FOLDED[h.summary[place.say("other-answers"), about], ul[leads[ident]]]
 
 
 def _verdict(
@@ -198,7 +218,6 @@ def _verdict(
             until and p(".sit-until")[rich(place, until[lang])],
         ],
         place.once(_advice, outcome.id),
-        place.once(_life, outcome.life),
         _by_when(place, outcome, details, dated),
         _message(place, outcome, details),
         outcome.rights
@@ -208,17 +227,22 @@ def _verdict(
         ],
         h2[say("why")],
         place.once(evidence.grounds, verdict.rule.id),
-        _would_change(place, state),
-        _answers(place, state),
+        h2[say("answers-and-others")],
+        section(".sit-answers", aria_label=say("answers-and-others"))[_answers(place, state)],
+        place.once(_life, outcome.life),
     ]
 
 
 def _advice(place: Place, ident: str) -> Node:
     outcome = place.policy.outcomes[ident]
+    warning = evidence.careful(place, outcome)
+    # Below a red card, what can still be done comes before what can go wrong.
+    red = outcome.verdict == "not-cancel-but"
     return fragment[
-        evidence.careful(place, outcome),
+        None if red else warning,
         h2[place.say("do-now")],
         STEPS[[li[div[rich(place, step[place.lang])]] for step in outcome.steps]],
+        warning if red else None,
         h2[place.say("if-not")],
         OTHERWISE[[li[rich(place, step[place.lang])] for step in outcome.otherwise]],
         p[a(href=place.page(outcome.guide))[place.say("read-more")]],
@@ -265,12 +289,7 @@ def _by_when(place: Place, outcome: Outcome, details: Details, dated: tuple[Dead
     problems = [problem for problem in details.problems if problem.field in (*wanted, "today")]
     usual = {policy.clocks[clock].fact: None for clock in outcome.clocks}
     return fragment[
-        outcome.clocks
-        and fragment[
-            h2[say("by-when")],
-            NOTE[say("by-when-static")],
-            ul[[li[policy.facts[fact].text[place.lang]] for fact in usual]],
-        ],
+        outcome.clocks and h2[say("by-when")],
         FORM[
             not outcome.clocks and h2[say("your-details")],
             p[say("by-when-hint" if outcome.clocks else "your-details-hint")],
@@ -281,6 +300,12 @@ def _by_when(place: Place, outcome: Outcome, details: Details, dated: tuple[Dead
             PROBLEMS[[li[explain(problem, policy, place.lang)] for problem in problems]] if problems else None
         ],
         div(".sit-part", data_part="deadlines", aria_live="polite")[_dated(place, dated)],
+        outcome.clocks
+        and fragment[
+            h.h3[say("usual-times")],
+            ul(".sit-usual")[[li[policy.facts[fact].text[place.lang]] for fact in usual]],
+            NOTE[say("by-when-static")],
+        ],
         LIVE_ROW[PRINT[say("print")]],
     ]
 
@@ -342,22 +367,20 @@ def _message(place: Place, outcome: Outcome, details: Details) -> Node:
         return None
     say, policy = place.say, place.policy
     message = policy.messages[outcome.message]
-    languages = dict.fromkeys((place.lang, policy.default_language))
+    # Whoever sells abroad reads the default language; everybody else reads the buyer's.
+    first = policy.default_language if message.to == "seller" else place.lang
+    others = [code for code in dict.fromkeys((place.lang, policy.default_language)) if code != first]
     return fragment[
         h2[say(f"write-{message.to}")],
+        first != place.lang and p[say("send-this", language=say(f"language-{first}"))],
         NOTE[say("write-hint")],
-        div(".sit-part", data_part="message")[
-            [
-                MESSAGE[
-                    p(id=f"sit-message-{code}", lang=code, tabindex="-1")[write(message, code, details, policy)],
-                    LIVE_ROW[
-                        h.button(".sit-button.sit-quiet", type="button", data_copy=f"#sit-message-{code}")[
-                            say("copy", language=say(f"language-{code}"))
-                        ]
-                    ],
-                ]
-                for code in languages
+        div(".sit-part", data_part="message")[_letter(place, message, details, first)],
+        [
+            FOLDED[
+                h.summary[say("same-message", language=say(f"language-{code}"))],
+                div(data_part=f"message-{code}")[_letter(place, message, details, code)],
             ]
+            for code in others
         ],
         message.evidence
         and fragment[
@@ -367,18 +390,13 @@ def _message(place: Place, outcome: Outcome, details: Details) -> Node:
     ]
 
 
-def _would_change(place: Place, state: State) -> Node:
-    by_question: dict[str, list[Node]] = {}
-    for question, option, other in changes(place.policy, state):
-        line = place.once(_other, question, option, other.address, _leads(place, other))
-        by_question.setdefault(question, []).append(li[line])
-    if not by_question:
-        return None
-    return fragment[
-        h2[place.say("would-change")],
-        [
-            FOLDED[h.summary[place.policy.questions[question].text[place.lang]], ul[lines]]
-            for question, lines in reversed(by_question.items())
+def _letter(place: Place, message: Message, details: Details, code: str) -> h.Element:
+    return MESSAGE[
+        p(id=f"sit-message-{code}", lang=code, tabindex="-1")[write(message, code, details, place.policy)],
+        LIVE_ROW[
+            h.button(".sit-button.sit-quiet", type="button", data_copy=f"#sit-message-{code}")[
+                place.say("copy", language=place.say(f"language-{code}"))
+            ]
         ],
     ]
 
