@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from checker.decide import Verdict, path
+import pytest
+
+from checker.decide import Ask, State, Verdict, changes, path, states
 from checker.markup import Place
-from checker.model import Policy
+from checker.model import Outcome, Policy
 from checker.view import render
 
+BLOCKS = (
+    'class="sit-verdict"',
+    'class="sit-steps"',
+    'class="sit-otherwise"',
+    'class="sit-fields"',
+    'data-part="deadlines"',
+    'class="sit-usual"',
+    'data-part="message"',
+    'data-part="rights"',
+    'class="sit-because"',
+    'class="sit-answers"',
+    'class="sit-life"',
+)
+"""The parts of an answer, the most urgent first."""
+FOLD = re.compile(r"<details.*?</details>", re.DOTALL)
+LETTER = re.compile(r'id="sit-message-(\w+)"')
 ANSWER_OF_YES = {"stage": "unpaid", "payment": "not-tried"}
 
 
 def test_a_door_stands_above_the_list_and_out_of_it(policy: Policy) -> None:
     """An option with `door` is a link before the list, and no entry of the list."""
-    question = next(iter(policy.questions.values()))
-    last = replace(question.option[-1], door=True)
-    changed = replace(
-        policy, questions={**policy.questions, question.id: replace(question, option=(*question.option[:-1], last))}
-    )
-    html = render(Place(changed, "en"), path(changed, {}), answered_by="build").html
-    above, listed = html.split('<ul class="sit-options">')
-    assert f'data-option="{last.id}"' in above
-    assert f'data-option="{last.id}"' not in listed
-    assert listed.count("data-option") == len(question.option) - 1
+    place = Place(policy, "en")
+    for state in states(policy):
+        if isinstance(state.next, Ask):
+            html = render(place, state, answered_by="build").html
+            above, listed = html.split('<ul class="sit-options">')
+            for option in state.next.question.option:
+                assert (f'data-option="{option.id}"' in above) == option.door, state.address
+                assert (f'data-option="{option.id}"' in listed) == (not option.door), state.address
 
 
 def test_a_word_of_the_page_is_never_translated_by_a_browser(policy: Policy) -> None:
@@ -54,3 +72,68 @@ def test_only_a_yes_takes_its_time_from_the_stage(policy: Policy) -> None:
     for outcome in policy.outcomes.values():
         kept = policy.until(replace(outcome, verdict="wait", until=None))
         assert kept is None, outcome.id
+
+
+def answers(policy: Policy, lang: str = "en") -> Iterator[tuple[State, Outcome, str]]:
+    """Every state with an outcome, and how it is shown."""
+    place = Place(policy, lang)
+    for state in states(policy):
+        if isinstance(state.next, Verdict):
+            yield state, policy.outcomes[state.next.rule.then], render(place, state, answered_by="build").html
+
+
+def test_an_answer_begins_with_what_is_needed_first(policy: Policy) -> None:
+    """The verdict, what to do, the dates, the message, the rights, the reasons: in this order, in every answer."""
+    for state, _, html in answers(policy):
+        found = [html.index(block) for block in BLOCKS if block in html]
+        assert found == sorted(found), state.address
+        assert all(html.count(block) <= 1 for block in BLOCKS), state.address
+
+
+def test_a_warning_never_delays_the_way_out(policy: Policy) -> None:
+    """What to be careful of comes before the steps, but after them where the verdict alone alarms enough."""
+    for state, outcome, html in answers(policy):
+        if outcome.careful:
+            late = html.index('class="sit-careful"') > html.index('class="sit-steps"')
+            assert late == (outcome.verdict == "not-cancel-but"), state.address
+
+
+def test_nothing_urgent_hides_behind_a_fold(policy: Policy) -> None:
+    """Dates, rights and the message to send are in sight; the same message in another language may be folded."""
+    for lang in policy.languages:
+        for state, outcome, html in answers(policy, lang):
+            shown = FOLD.sub("", html)
+            for block in BLOCKS:
+                assert (block in shown) == (block in html), f"{state.address}: {block}"
+            if outcome.message:
+                to = policy.messages[outcome.message].to
+                wanted = policy.default_language if to == "seller" else lang
+                assert LETTER.findall(shown) == [wanted], state.address
+                assert set(LETTER.findall(html)) == {lang, policy.default_language}, state.address
+
+
+def test_answers_and_what_would_change_are_one_list(policy: Policy) -> None:
+    """Each question on the path stands there once, with its Change link if it was asked, and with all that differs."""
+    for state, _, html in answers(policy):
+        listed = html[html.index('class="sit-answers"') :]
+        assert re.findall(r'data-change="([\w-]+)"', html) == list(state.answers)
+        for _, _, other in changes(policy, state):
+            assert f'data-state="{other.address}"' in listed, f"{state.address} leads to {other.address}"
+        for ident in (*state.answers, *state.presumed):
+            asked = policy.questions[ident]
+            assert f'<span class="sit-small">{asked.text["en"]}</span> <strong>' in listed.replace("&#39;", "'")
+        assert listed.count("data-restart") == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_first_question_gives_its_room_to_the_answers(policy: Policy, lang: str) -> None:
+    """It says what is better done at once, and not why it is asked; later questions do say why, their options first."""
+    place = Place(policy, lang)
+    start, *later = (state for state in states(policy) if not isinstance(state.next, Verdict))
+    html = render(place, start, answered_by="build").html
+    assert html.index("sit-before") < html.index("sit-heading")
+    assert "sit-why" not in html
+    for state in later:
+        html = render(place, state, answered_by="build").html
+        assert "sit-why" in html
+        assert html.index("sit-options") < html.index("sit-answers"), state.address
