@@ -12,9 +12,10 @@ runs to its midnight in California; the day shown is the reader's last one that 
 or after it. (The first day that is open only in part can be a day sooner: the later day cannot disappoint.) A span of
 hours starts at the edges of the typed day itself and runs through changes of the clock.
 
-Clocks in the reader's own zone and legal periods are plain calendar arithmetic; the starting day is not counted.
-Business days are Monday to Friday. Holidays are not counted, since they differ by country and bank: what a bank has to
-do may really be due a little later than shown.
+A day that the order page itself gives is taken as it stands, whatever the zones: "by" is the day before it, "from" the
+day itself. Clocks in the reader's own zone and legal periods are plain calendar arithmetic; the starting day is not
+counted. Business days are Monday to Friday. Holidays are not counted, since they differ by country and bank: what a
+bank has to do may really be due a little later than shown.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def deadlines(
     for ident in clock_ids:
         clock = policy.clocks[ident]
         start, span = details.dates.get(clock.starts), policy.facts[clock.fact].span
-        if start is None or span is None:
+        if start is None or (span is None and clock.zone != "page") or clock.unless in details.dates:
             continue
         for mark in clock.mark:
             day = _mark_day(clock, mark, span, start, zone)
@@ -168,10 +169,12 @@ class SystemZone(tzinfo):
 PACIFIC = Pacific()
 
 
-def _mark_day(clock: Clock, mark: Mark, span: Span, start: date, zone: tzinfo) -> date | None:
+def _mark_day(clock: Clock, mark: Mark, span: Span | None, start: date, zone: tzinfo) -> date | None:
     """The day to show for a mark, or None where it cannot be written or the system cannot convert it."""
-    count = span.min if mark.at == "min" else span.max
     try:
+        if span is None or clock.zone == "page":
+            return start - DAY if mark.turn == "by" else start
+        count = span.min if mark.at == "min" else span.max
         if span.unit != "hours" and clock.zone == "local":
             return _later(start, count, span.unit)
         if mark.turn == "by":

@@ -16,8 +16,22 @@ from typing import Any
 from checker.clocks import write_day
 from checker.model import Policy
 
-DATES = ("ordered", "paid", "asked", "shipped", "promised", "delivered", "cancelled", "refunded", "dispute")
-"""The days that a reader may type. `promised` may lie ahead; the others are days gone by, or today."""
+DATES = (
+    "ordered",
+    "paid",
+    "asked",
+    "shipped",
+    "promised",
+    "protected",
+    "delivered",
+    "cancelled",
+    "refunded",
+    "dispute",
+)
+"""The days that a reader may type, each a day gone by or today, but for those that may lie ahead."""
+
+AHEAD = ("promised", "protected")
+"""The days that AliExpress's page gives, which may lie ahead. `protected` is its “Refund if no delivery before” day."""
 
 LONGEST = MappingProxyType({"order": 40, "item": 80})
 """The texts that a reader may type, and the most code points kept of each."""
@@ -35,7 +49,8 @@ SANE_TODAY = (date(2024, 1, 1), date(2100, 12, 31))
 """A device whose own day lies outside of these has a wrong clock."""
 
 NEVER_BEFORE = (
-    ("paid", "ordered"), ("asked", "paid"), ("shipped", "paid"), ("promised", "paid"), ("delivered", "paid"),
+    ("paid", "ordered"), ("asked", "paid"), ("shipped", "paid"), ("promised", "paid"), ("protected", "paid"),
+    ("protected", "ordered"), ("delivered", "paid"),
     ("delivered", "shipped"), ("cancelled", "paid"), ("cancelled", "asked"),
     ("refunded", "paid"), ("refunded", "cancelled"), ("dispute", "paid"), ("dispute", "shipped"),
 )  # fmt: skip
@@ -151,8 +166,8 @@ def _day(name: str, value: object, today: date | None) -> date | Problem:
         return Problem(name, "not-a-date")
     last = _years_later(today or SANE_TODAY[1])
     if not FIRST <= day <= last:
-        return Problem(name, "out-of-range", {"first": FIRST, "last": last if name == "promised" else today or last})
-    if today and day > today and name != "promised":
+        return Problem(name, "out-of-range", {"first": FIRST, "last": last if name in AHEAD else today or last})
+    if today and day > today and name not in AHEAD:
         return Problem(name, "future")
     return day
 

@@ -79,7 +79,7 @@ def law(place: Place, outcome: Outcome, details: Details) -> Node:
             right_note(place, right, details)
             for right in rights_for(place.policy, country.id, outcome.rights, outcome.goods)
         ],
-        goes_to_bank and [bank_note(place, bank) for bank in banks_for(place.policy, country.id)],
+        (outcome.banks or goes_to_bank) and [bank_note(place, bank) for bank in banks_for(place.policy, country.id)],
         p[a(href=place.page(f"rights#{country.id}"))[place.say("read-more")]],
     ]
 

@@ -74,7 +74,7 @@ CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("Period", "unit"): ("days", "business-days"),
     ("Period", "start"): ("delivered", "paid", "promised"),
     ("Message", "to"): ("seller", "support", "bank"),
-    ("Clock", "zone"): ("platform", "local"),
+    ("Clock", "zone"): ("platform", "local", "page"),
     ("Mark", "at"): ("min", "max"),
     ("Mark", "turn"): ("from", "by"),
     ("Stage", "door"): ("open", "ask", "shut"),

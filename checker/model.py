@@ -78,6 +78,7 @@ class Outcome:
     """What to tell the buyer: the verdict's kind, the answer in a line, what to do, and what if that does not work.
 
     `until`: how long the answer holds; where it says nothing, an answer of yes holds as long as its stage of life does.
+    `rights` names the stage of the law to show, `banks` whether the bank routes of the country stand below it.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Outcome:
     goods: str | None = None
     careful: Text | None = None
     until: Text | None = None
+    banks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,13 +264,18 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A deadline that runs from a typed date over a fact's span. `zone`: "platform" (US Pacific days) or "local"."""
+    """A deadline that runs from a typed date over a fact's span, unless another date is known that counts more.
+
+    `zone`: "platform" (US Pacific days), "local" (the reader's), or "page": the typed day is itself the one that the
+    order page gives, so nothing is counted; "by" is the day before it, "from" the day itself.
+    """
 
     id: str
     starts: str
     fact: str
     zone: str
     mark: tuple[Mark, ...]
+    unless: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

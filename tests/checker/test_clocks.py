@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from checker.clocks import PACIFIC, SystemZone, deadlines, last_day, write_day
 from checker.details import DATES, Details
-from checker.model import Period, Span
+from checker.model import Period, Policy, Span
 from tests.checker.timed import clock, date_words, mark, shipped, timed
 
 CALIFORNIA = ZoneInfo("America/Los_Angeles")
@@ -137,6 +137,36 @@ def test_by_never_lies_after_from(start: date, low: int, more: int, unit: str, z
     """The cautious last day never comes after the cautious first day of the same span."""
     span = Span(low, low + more, unit)
     assert count(start, span, "by", at="min", zone=zone, of=of) <= count(start, span, "from", zone=zone, of=of)
+
+
+@given(st.dates(), st.integers(0, 60), zones)
+def test_a_day_of_the_page_is_taken_as_it_stands(day: date, number: int, zone: tzinfo) -> None:
+    """Its deadline is the calendar day before, its opening the day itself, wherever the reader lives."""
+    one = clock(mark("min", "by"), mark("min", "from"), starts="protected", zone="page")
+    policy = timed((one, Span(number, number, "days")))
+    found = deadlines(policy, ["clock"], Details({"protected": day}), lang="en", zone=zone)
+    before = [] if day == date.min else [(day - DAY, "by")]
+    assert [(each.day, each.turn) for each in found] == [*before, (day, "from")]
+
+
+def test_a_clock_is_left_out_where_a_better_day_is_known() -> None:
+    """A count of ours says nothing beside the day that the page gives."""
+    one = clock(mark("min", "by"), starts="ordered", zone="local", unless="protected")
+    policy, ordered = timed((one, Span(30, 60, "days"))), {"ordered": date(2026, 9, 13)}
+    (alone,) = deadlines(policy, ["clock"], Details(ordered), lang="en", zone=MADRID)
+    assert alone.day == date(2026, 10, 13)
+    both = Details({**ordered, "protected": date(2026, 10, 15)})
+    assert deadlines(policy, ["clock"], both, lang="en", zone=MADRID) == ()
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Europe/Madrid", "Pacific/Auckland"])
+def test_the_refund_date_of_the_page_gives_the_day_before_and_then_says_ask_today(policy: Policy, zone: str) -> None:
+    """“Refund if no delivery before 15 October”: claim by the 14th; from the 15th on, the page owes the refund."""
+    typed = Details({"ordered": date(2026, 9, 13), "protected": date(2026, 10, 15)})
+    waiting = policy.outcomes["late-wait"].clocks
+    found = deadlines(policy, waiting, typed, lang="en", zone=ZoneInfo(zone))
+    assert [(each.day, each.turn) for each in found] == [(date(2026, 10, 14), "by"), (date(2026, 10, 15), "from")]
+    assert "Your page promises a refund now: ask today" in found[1].text
 
 
 def test_deadlines_are_sorted_and_say_what_they_mean() -> None:

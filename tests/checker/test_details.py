@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.details import CODES, DATES, EMPTY, LONGEST, Details, Problem, explain, parse
+from checker.details import AHEAD, CODES, DATES, EMPTY, LONGEST, Details, Problem, explain, parse
 from checker.model import Policy
 from tests.checker.timed import timed
 
@@ -66,18 +66,19 @@ def test_kept_dates_are_possible_together(typed: dict[str, str]) -> None:
     }
     assert set(details.dates) == set(typed) - named
     assert all(details.dates[name].isoformat() == typed[name] for name in details.dates)
-    assert all(day <= TODAY for name, day in details.dates.items() if name != "promised")
-    for later in ("asked", "shipped", "promised", "delivered", "cancelled", "refunded", "dispute"):
+    assert all(day <= TODAY for name, day in details.dates.items() if name not in AHEAD)
+    for later in ("asked", "shipped", "promised", "protected", "delivered", "cancelled", "refunded", "dispute"):
         if "paid" in details.dates and later in details.dates:
             assert details.dates["paid"] <= details.dates[later]
 
 
 def test_everything_typed_well_is_kept() -> None:
-    """A plausible order gives no problem, also with everything on one day and a promised day ahead."""
-    same: dict[str, Any] = dict.fromkeys(DATES, TODAY.isoformat()) | {"promised": "2027-01-15"}
+    """A plausible order gives no problem, also with everything on one day and the days that the page gives ahead."""
+    ahead = dict.fromkeys(AHEAD, "2027-01-15")
+    same: dict[str, Any] = dict.fromkeys(DATES, TODAY.isoformat()) | ahead
     details = read(**same, order="8190123456789012", item="Blue lamp, 20 cm", country="es")
     assert details.problems == ()
-    assert details.dates["promised"] == date(2027, 1, 15) and len(details.dates) == len(DATES)
+    assert all(details.dates[name] == date(2027, 1, 15) for name in AHEAD) and len(details.dates) == len(DATES)
     assert details.texts == {"order": "8190123456789012", "item": "Blue lamp, 20 cm"}
     assert details.country == "es"
 
@@ -102,6 +103,7 @@ def test_nothing_typed_is_no_problem() -> None:
         ("delivered", "2028-11-22", "future"),
         ("delivered", "2028-11-23", "out-of-range"),
         ("promised", "2028-11-23", "out-of-range"),
+        ("protected", "2028-11-23", "out-of-range"),
         ("order", 8190123456789012, "not-text"),
         ("order", "819-0123", "order-number"),
         ("order", "9" * 41, "too-long"),
@@ -120,7 +122,8 @@ def test_each_mistake_has_its_code(name: str, value: object, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("later", "earlier"), [("asked", "paid"), ("shipped", "paid"), ("delivered", "shipped"), ("cancelled", "paid")]
+    ("later", "earlier"),
+    [("asked", "paid"), ("shipped", "paid"), ("protected", "ordered"), ("delivered", "shipped"), ("cancelled", "paid")],
 )
 def test_an_impossible_order_of_days_names_both(later: str, earlier: str) -> None:
     """No clock starts from either of two days that contradict each other; a third day stays."""

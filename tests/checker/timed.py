@@ -43,9 +43,11 @@ def mark(at: str, turn: str) -> Mark:
     return Mark(at, turn, {"en": f"{turn} {at}", "es": f"{turn} {at} (es)"})
 
 
-def clock(*marks: Mark, starts: str = "delivered", zone: str = "platform", ident: str = "clock") -> Clock:
+def clock(
+    *marks: Mark, starts: str = "delivered", zone: str = "platform", ident: str = "clock", unless: str | None = None
+) -> Clock:
     """A clock over the fact of its own name."""
-    return Clock(ident, starts, f"{ident}-fact", zone, marks)
+    return Clock(ident, starts, f"{ident}-fact", zone, marks, unless)
 
 
 def timed(*clocks: tuple[Clock, Span]) -> Policy:
