@@ -73,7 +73,7 @@ CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("Span", "unit"): model.UNITS,
     ("Period", "unit"): ("days", "business-days"),
     ("Period", "start"): ("delivered", "paid", "promised"),
-    ("Message", "to"): ("seller", "support", "bank"),
+    ("Message", "to"): ("seller", "support", "bank", "lender"),
     ("Clock", "zone"): ("platform", "local", "page"),
     ("Mark", "at"): ("min", "max"),
     ("Mark", "turn"): ("from", "by"),

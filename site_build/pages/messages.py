@@ -11,7 +11,7 @@ from checker.model import Message, Policy
 from site_build.assemble import Page
 from site_build.pages.writer import Block, Writer
 
-RECEIVERS = ("seller", "support", "bank")
+RECEIVERS = ("seller", "support", "bank", "lender")
 MOST_USES = 4
 """How many answers are named beside a message that fits many."""
 

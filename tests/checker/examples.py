@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checker.decide import Ask, NoRuleFitsError, path
-from checker.model import Policy
+from checker.markup import Place, plain
+from checker.model import Policy, Text
 
 FILE = Path(__file__).with_name("examples.toml")
-FIELDS = {"name", "es", "situation", "answers", "asked", "outcome", "verdict", "next", "seen"}
+FIELDS = {"name", "es", "situation", "answers", "asked", "outcome", "verdict", "next", "seen", "story", "says"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Example:
     """What a buyer says, the questions that must be asked in order, and what must come next.
 
     `outcome` and `verdict` where the answers suffice, else `next`: the question that must follow. `seen`: texts of
-    labels.toml, of which each alone must lead to these answers.
+    labels.toml, of which each alone must lead to these answers. `says`: words that the outcome must hold in each
+    language. `story`: the number of the real story that the example retells.
     """
 
     name: str
@@ -31,12 +33,15 @@ class Example:
     situation: str | None = None
     es: str | None = None
     seen: tuple[str, ...] = ()
+    story: int | None = None
+    says: tuple[Text, ...] = ()
 
 
 def read() -> tuple[Example, ...]:
     """All examples, in the order of the file."""
     rows = tomllib.loads(FILE.read_text("utf-8"))["example"]
-    return tuple(Example(**{**row, "asked": tuple(row["asked"]), "seen": tuple(row.get("seen", ()))}) for row in rows)
+    lists = ("asked", "seen", "says")
+    return tuple(Example(**{**row, **{name: tuple(row.get(name, ())) for name in lists}}) for row in rows)
 
 
 def mistake(policy: Policy, example: Example) -> str | None:
@@ -54,3 +59,16 @@ def mistake(policy: Policy, example: Example) -> str | None:
     if (outcome.id, outcome.verdict) != (example.outcome, example.verdict):
         return f"answers {outcome.id} ({outcome.verdict}), not {example.outcome} ({example.verdict})"
     return None
+
+
+def unsaid(policy: Policy, example: Example) -> list[str]:
+    """The words that an example demands and its outcome does not hold, each with its language."""
+    if example.outcome is None:
+        return []
+    outcome, missing = policy.outcomes[example.outcome], []
+    for lang in policy.languages:
+        place = Place(policy, lang)
+        texts = (outcome.headline, outcome.summary, *outcome.steps, *outcome.otherwise, outcome.careful)
+        told = " ".join(plain(place, text[lang]) for text in texts if text).casefold()
+        missing += [f"{lang}: {words[lang]}" for words in example.says if words[lang].casefold() not in told]
+    return missing

@@ -9,7 +9,7 @@ import pytest
 
 from checker.decide import Verdict, path
 from checker.model import Policy
-from tests.checker.examples import FIELDS, FILE, Example, mistake, read
+from tests.checker.examples import FIELDS, FILE, Example, mistake, read, unsaid
 from tests.figures import Tally
 
 EXAMPLES = read()
@@ -66,6 +66,21 @@ def test_the_policy_answers_as_the_example_says(policy: Policy, example: Example
     """These questions in this order, then this outcome with this verdict."""
     assert mistake(policy, example) is None
     tally("examples", 1)
+
+
+@pytest.mark.parametrize("example", [each for each in EXAMPLES if each.says], ids=lambda example: example.name)
+def test_the_answer_holds_the_words_that_the_example_demands(policy: Policy, example: Example) -> None:
+    """What a buyer in that situation has to be told stands in the outcome, in every language."""
+    assert unsaid(policy, example) == []
+
+
+def test_every_real_story_is_retold_and_answered_in_five_taps() -> None:
+    """Each of the 27 stories has an example in both languages that says what the person had to be told."""
+    stories = [example for example in EXAMPLES if example.story]
+    assert {example.story for example in stories} == set(range(1, 28))
+    for example in stories:
+        assert example.es and example.says and example.outcome, example.name
+        assert len(example.asked) <= 5, example.name
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)

@@ -132,6 +132,41 @@ def test_only_an_order_that_has_not_left_can_be_cancelled_alone(policy: Policy) 
     assert stages == {"unpaid"}
 
 
+def test_no_path_is_done_while_money_is_out(policy: Policy) -> None:
+    """“Done” needs an answer that says the money is back or was never paid; every other answer about money is not."""
+    back = {("money", "back"), ("refunded", "yes")}
+    for stage in ("closed", "dispute", "frozen", "shipped", "delivered"):
+        for answers, verdict in ends(policy, {"stage": stage}):
+            if outcome_of(policy, verdict).verdict == "done":
+                assert back & answers.items(), dict(answers)
+    for option in policy.questions["money"].options:
+        for answers, verdict in ends(policy, {"stage": "closed", "money": option}):
+            assert (outcome_of(policy, verdict).verdict == "done") == bool(back & answers.items()), dict(answers)
+
+
+def test_a_dispute_that_was_won_goes_on_like_a_cancellation(policy: Policy) -> None:
+    """Whatever is wrong with the money, it leads to the same outcome after a dispute as after a cancellation."""
+    for option in policy.questions["money"].options:
+        if option == "pending":
+            continue
+        ended = [verdict.rule.then for _, verdict in ends(policy, {"stage": "closed", "money": option})]
+        won = [
+            verdict.rule.then for _, verdict in ends(policy, {"stage": "dispute", "dispute": "won", "money": option})
+        ]
+        assert won == ended, option
+
+
+def test_nothing_is_too_late_while_the_return_button_is_there(policy: Policy) -> None:
+    """Where the buyer sees the button, the answer is to use it, whatever day has passed."""
+    seen = [{"return-button": "yes"}, {"protection": "ending"}]
+    compared = 0
+    for answers, verdict in ends(policy, {}):
+        if any(each.items() <= answers.items() for each in seen):
+            compared += 1
+            assert outcome_of(policy, verdict).verdict in ("not-cancel-but", "find-out"), dict(answers)
+    assert compared >= len(seen)
+
+
 def test_every_state_has_one_address_and_it_leads_back(policy: Policy) -> None:
     """No two states share an address; each holds the answers in the order asked and is read back without a notice."""
     every = list(states(policy))
