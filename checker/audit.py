@@ -326,9 +326,6 @@ def outcomes(policy: Policy) -> Iterator[Problem]:
         if clock.unless is not None and f"field-{clock.unless}" not in policy.words:
             found = f"“{clock.unless}”, which no reader can type"
             yield Problem("clocks.toml", f"clock “{clock.id}”", "unless", found, "Write a date that readers can type.")
-        if clock.zone != "page" and policy.facts[clock.fact].span is None:
-            found = f"fact “{clock.fact}”, which has no span to count"
-            yield Problem("clocks.toml", f"clock “{clock.id}”", "fact", found, "Give the fact a span, or name another.")
 
 
 def evidence(policy: Policy) -> Iterator[Problem]:

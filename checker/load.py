@@ -341,7 +341,7 @@ def _broken_references(policy: Policy) -> Iterator[Problem]:
             yield from _each("outcomes", row, "message", (outcome.message,), "a message", policy.messages)
     for clock in policy.clocks.values():
         yield from _each("clocks.toml", f"clock “{clock.id}”", "fact", (clock.fact,), "a fact", policy.facts)
-        if clock.fact in policy.facts and policy.facts[clock.fact].span is None:
+        if clock.zone != "page" and clock.fact in policy.facts and policy.facts[clock.fact].span is None:
             remedy = f"Give fact “{clock.fact}” a span = {{ min = …, max = …, unit = “…” }}."
             yield Problem("clocks.toml", f"clock “{clock.id}”", "fact", f"“{clock.fact}”, which has no span", remedy)
     citing: list[tuple[str, str, tuple[str, ...]]] = [
