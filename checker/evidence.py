@@ -45,21 +45,25 @@ def fact_note(place: Place, ident: str) -> Element:
     ]
 
 
-def sighting(place: Place, source: Source) -> str:
-    """Where and when a capture was seen: "seen on an order page in September 2026 (Brazil)"."""
-    assert source.country
+def sighting(place: Place, source: Source, *more: Source) -> str:
+    """Where and when a capture was seen: "seen on an order page in September 2026 (Brazil)".
+
+    `more` are captures of the same kind and month from other countries.
+    """
     year, month = (int(part) for part in source.dated.split("-")[:2])
     name = place.policy.dates.months[place.lang][month - 1]
-    return place.say(f"seen-{source.place}", month=name, year=year, country=source.country[place.lang])
+    countries = dict.fromkeys(each.country[place.lang] for each in (source, *more) if each.country)
+    return place.say(f"seen-{source.place}", month=name, year=year, country=", ".join(countries))
 
 
 def _sightings(place: Place, fact: Fact) -> Node:
-    """The captures among a fact's sources, the newest first."""
+    """The captures among a fact's sources, the newest month first."""
     sources = {code: place.policy.sources[code] for claim in fact.claim for code in claim.sources}
-    captures = sorted(
-        (each for each in sources.values() if each.kind == "capture"), key=lambda each: each.dated, reverse=True
-    )
-    told = "; ".join(dict.fromkeys(sighting(place, each) for each in captures))
+    seen: dict[tuple[str, str | None], list[Source]] = {}
+    for each in sources.values():
+        if each.kind == "capture":
+            seen.setdefault((each.dated[:7], each.place), []).append(each)
+    told = "; ".join(sighting(place, *seen[key]) for key in sorted(seen, key=lambda key: key[0], reverse=True))
     return told and p(".sit-small")[f"{told[0].upper()}{told[1:]}."]
 
 

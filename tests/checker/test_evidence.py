@@ -18,10 +18,13 @@ def test_a_fact_says_where_its_captures_were_seen(policy: Policy, lang: str) -> 
     place = Place(policy, lang)
     for fact in policy.facts.values():
         sources = {policy.sources[code].id: policy.sources[code] for claim in fact.claim for code in claim.sources}
-        told = {sighting(place, each) for each in sources.values() if each.kind == "capture"}
+        captures = [each for each in sources.values() if each.kind == "capture"]
         shown = str(fact_note(place, fact.id)).casefold()
-        assert all(each.casefold() in shown for each in told), fact.id
-        assert told or shown.count("sit-small") == 1, fact.id
+        for each in captures:
+            seen, _, country = sighting(place, each).casefold().partition(" (")
+            assert seen in shown and country.removesuffix(")") in shown, fact.id
+            assert shown.count(seen) == 1, fact.id
+        assert captures or shown.count("sit-small") == 1, fact.id
 
 
 def test_a_sighting_names_the_month_as_the_language_writes_it(policy: Policy) -> None:
