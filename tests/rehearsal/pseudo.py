@@ -58,6 +58,17 @@ def table(text: str) -> str:
     return TEXT.sub(with_third, text)
 
 
+def descriptions(text: str) -> str:
+    """The table of labels, each described in the further language, in which nobody has seen one."""
+    head, *labels = text.split("\n[[label]]\n")
+    for number, label in enumerate(labels):
+        words = f'{CODE} = "ñámê {number}"'
+        found = "described = { "
+        with_third = label.replace(found, f"{found}{words}, ") if found in label else f"{label}\ndescribed = {{ {words} }}"
+        labels[number] = with_third
+    return "\n[[label]]\n".join([head, *labels])
+
+
 def configuration(text: str) -> str:
     """mkdocs.yml with a third entry in the list of languages."""
     config = yaml.safe_load(text)  # type: ignore[no-untyped-call]
@@ -94,7 +105,9 @@ def tables(folder: str) -> Callable[[Path], None]:
 
     def step(root: Path) -> None:
         for file in sorted((root / folder).rglob("*.toml")):
-            if TEXT.search(file.read_text("utf-8")):
+            if file.name == "labels.toml":
+                change(file, descriptions)
+            elif TEXT.search(file.read_text("utf-8")):
                 change(file, table)
 
     return step

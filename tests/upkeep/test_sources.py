@@ -14,6 +14,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
+from checker.model import Policy
 from site_build.policy import policy as shipped
 from tests.upkeep.loopback import serving
 from tools.sources import report, visit
@@ -307,7 +308,7 @@ def test_the_report_says_what_to_do_with_each_address() -> None:
         third: Found("unchanged", ""),
     }
     waiting = report.old(shipped(), TODAY, -1000)[:1]
-    text = report.written(shipped(), found, waiting, TODAY)
+    text = report.written(seen_today(), found, waiting, TODAY)
     assert text.startswith("3 addresses of sources were visited on 2026-11-24; 1 are where they were.")
     assert [line for line in text.splitlines() if line.startswith("## ")] == [
         f"## {report.HEADINGS['gone']}",
@@ -323,8 +324,30 @@ def test_the_report_says_what_to_do_with_each_address() -> None:
 def test_nothing_to_do_is_no_report() -> None:
     """Where all is where it was and no fact waits, there is nothing to open, and that is said with the day."""
     found = {"http://a.example/": Found("unchanged", "")}
-    assert report.written(shipped(), found, [], TODAY) == ""
+    assert report.written(seen_today(), found, [], TODAY) == ""
     assert "1 addresses of sources were visited on 2026-11-24" in report.done(found, TODAY)
+
+
+def test_names_that_nobody_has_seen_for_a_year_are_reported() -> None:
+    """What is shown first and was last seen over a year ago, or on a day that nobody knows, is asked for by name."""
+    found = {"http://a.example/": Found("unchanged", "")}
+    policy = seen_today()
+    label = policy.labels["order-details"]
+    for last, told in (("2025-01", "2025-01"), (None, "no date"), ("2025-11-23", "2025-11-23")):
+        seen = tuple(replace(each, last=last) if each.lang == "es" else each for each in label.seen)
+        older = replace(policy, labels={**policy.labels, label.id: replace(label, seen=seen)})
+        text = report.written(older, found, [], TODAY)
+        assert f"| `order-details` | es | `Detalles del pedido` | {told} | S211, S212 |" in text
+        assert text.count("\n| `") == 1
+
+
+def seen_today() -> Policy:
+    """The shipped policy on a day on which somebody has seen every name."""
+    labels = {
+        label.id: replace(label, seen=tuple(replace(each, last=TODAY.isoformat()) for each in label.seen))
+        for label in shipped().labels.values()
+    }
+    return replace(shipped(), labels=labels)
 
 
 def test_servers_cannot_write_the_report() -> None:

@@ -12,6 +12,7 @@ from checker.changes import parts
 from checker.decide import Verdict, states
 from checker.load import PolicyError
 from checker.model import Fact, Policy
+from checker.sightings import old as old_names
 from tools.sources.visit import Found, Kind
 
 HEADINGS: Mapping[Kind, str] = {
@@ -54,7 +55,8 @@ def old(policy: Policy, today: date, days: int) -> list[Old]:
 
 def written(policy: Policy, found: Mapping[str, Found], waiting: Sequence[Old], today: date) -> str:
     """The whole report, or nothing when there is nothing to do."""
-    if not waiting and all(each.kind == "unchanged" for each in found.values()):
+    names = any(old_names(policy, today))
+    if not waiting and not names and all(each.kind == "unchanged" for each in found.values()):
         return ""
     return "\n".join(_lines(policy, found, waiting, today)) + "\n"
 
@@ -62,7 +64,7 @@ def written(policy: Policy, found: Mapping[str, Found], waiting: Sequence[Old], 
 def done(found: Mapping[str, Found], today: date) -> str:
     """What is said when there is nothing to do."""
     visited = f"{len(found)} addresses of sources were visited on {today}"
-    return f"Nothing to do: {visited} and are where they were, and no fact waits to be read again."
+    return f"Nothing to do: {visited} and are where they were, and no fact or name waits to be read again."
 
 
 def broken(error: PolicyError) -> str:
@@ -98,6 +100,20 @@ def _lines(policy: Policy, found: Mapping[str, Found], waiting: Sequence[Old], t
     for row in waiting:
         sources = dict.fromkeys(ident for claim in row.fact.claim for ident in claim.sources)
         yield f"| `{row.fact.id}` | {row.fact.checked} | {row.days} | {row.states} | {', '.join(sources)} |"
+    names = list(old_names(policy, today))
+    if names:
+        yield from (
+            "",
+            "## Names to see again: last seen over a year ago, or on a day that nobody knows",
+            "",
+        )
+        yield "| label | language | name | last seen | sources |"
+        yield "|---|---|---|---|---|"
+    for name in names:
+        yield (
+            f"| `{name.label.id}` | {name.lang} | {code(name.seen.text)} | {name.seen.last or 'no date'}"
+            f" | {', '.join(name.seen.sources)} |"
+        )
     yield from ("", "How: CONTRIBUTING, “Re-check a fact”. Every month this text is written anew.")
 
 
