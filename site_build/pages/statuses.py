@@ -10,6 +10,7 @@ from htpy import (
     Node,
     a,
     dd,
+    details,
     div,
     dl,
     dt,
@@ -18,6 +19,7 @@ from htpy import (
     p,
     span,
     strong,
+    summary,
     table,
     tbody,
     td,
@@ -121,21 +123,28 @@ def _entry(writer: Writer, label: Label, known: Mapping[str, Any], others: Seque
         )
         for code, seen in first.items()
     ]
+    others_seen: list[tuple[str, Node]] = []
     for key, found in (
         ("statuses-also", [each for each in rest if each.grade != "guess"]),
         ("statuses-guess", [each for each in rest if each.grade == "guess"]),
     ):
         if found:
-            rows.append((writer.word(key), _texts(writer, found)))
-    rows.append((writer.word("statuses-sources"), _sources(writer, label)))
+            others_seen.append((writer.word(key), _texts(writer, found)))
+    more = writer.word("statuses-more" if others_seen else "statuses-sources")
+    others_seen.append((writer.word("statuses-sources"), _sources(writer, label)))
     old = [code for code, seen in first.items() if seen and is_old(seen, today)]
     return div(".sit.status", data_label=label.id, data_old=" ".join(old) or None)[
         p[known["meaning"][writer.lang]],
         "careful" in known
         and p(".sit-careful")[strong[writer.place.say("careful"), ": "], known["careful"][writer.lang]],
-        dl(".sit-rows")[[fragment[dt[name], dd[words]] for name, words in rows]],
         _ways(writer, known),
+        _rows(rows),
+        details(".more")[summary[more], _rows(others_seen)],
     ]
+
+
+def _rows(rows: Sequence[tuple[str, Node]]) -> Element:
+    return dl(".sit-rows")[[fragment[dt[name], dd[words]] for name, words in rows]]
 
 
 def _seen(writer: Writer, seen: Sighting, today: date) -> Node:
