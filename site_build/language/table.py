@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from checker.markup import Place, plain
+from checker.markup import MARK, Place, named, plain
 from site_build.language.drift import translatable
 from site_build.language.finding import Finding
-from site_build.language.passage import Passage
+from site_build.language.passage import ELSEWHERE, Passage
 from site_build.layout import DEFAULT_LANGUAGE, PREFIXES
 from site_build.policy import policy
 
@@ -48,7 +48,7 @@ def equal(passages: list[Passage]) -> Iterator[Finding]:
 
 def _texts(value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
     if isinstance(value, dict):
-        if set(value) == set(PREFIXES):
+        if value and set(value) <= set(PREFIXES):
             yield place, value
             return
         for key, below in value.items():
@@ -60,7 +60,14 @@ def _texts(value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _as_read(text: str, language: str) -> str:
+    def own(found: re.Match[str]) -> str:
+        """Our description of a name; AliExpress's own words are no prose of ours."""
+        if found[1] != "label":
+            return found[0]
+        name = named(policy(), found[2], language)
+        return ELSEWHERE if name.seen else f"{name.own}{f' ({ELSEWHERE})' if name.beside else ''}"
+
     try:
-        return plain(Place(policy(), language), BLANK.sub("0", text))
+        return plain(Place(policy(), language), MARK.sub(own, BLANK.sub("0", text)))
     except KeyError:
         return text

@@ -438,3 +438,11 @@ def test_command_confirms_and_reports(
     assert command.main(["--confirm", "es"]) == 0
     assert command.main([]) == 0
     assert "no findings in 1 pages with 3 sections" in capsys.readouterr().out
+
+
+def test_names_of_aliexpress_are_no_prose_of_ours(tmp_path: Path) -> None:
+    """Where a mark becomes a name, the dictionary sees none of it; where it becomes a description, just that."""
+    (tmp_path / "a.toml").write_text('a = { en = "Press {label.cancel-order}.", es = "Pulsa {label.cancel-order}." }')
+    english, spanish = table.read_table(tmp_path / "a.toml", tmp_path)
+    assert english.text == "Press *."
+    assert spanish.text == "Pulsa el botón de cancelar (*)."
