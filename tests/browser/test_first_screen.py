@@ -46,17 +46,17 @@ def holds(page: Page, locale: Locale) -> None:
     assert len(page.evaluate(WHOLE, "still-in-time .sit-options a")) >= 3
 
 
-@pytest.mark.parametrize("page", ["", "check/"], ids=["home", "check"])
-def test_the_first_screen_holds_the_question_and_three_answers(visitor: Reader, page: str) -> None:
+@pytest.mark.parametrize("where", ["", "check/"], ids=["home", "check"])
+def test_the_first_screen_holds_the_question_and_three_answers(visitor: Reader, where: str) -> None:
     """On 360 by 740 pixels stand the question, the line of independence, the door and three whole options."""
-    visitor.open(page=page)
+    visitor.open(page=where)
     holds(visitor.page, visitor.locale)
 
 
-@pytest.mark.parametrize("page", ["", "check/"], ids=["home", "check"])
-def test_the_first_screen_holds_them_when_python_has_answered(reader: Reader, page: str) -> None:
+@pytest.mark.parametrize("where", ["", "check/"], ids=["home", "check"])
+def test_the_first_screen_holds_them_when_python_has_answered(reader: Reader, where: str) -> None:
     """Whoever starts again, in place, finds the same first screen."""
-    reader.open(page=page)
+    reader.open(page=where)
     reader.await_engine()
     reader.only_python_answers()
     reader.tap("stage", "shipped")
