@@ -227,8 +227,8 @@ def _verdict(
         ],
         h2[say("why")],
         place.once(evidence.grounds, verdict.rule.id),
-        h2[say("answers-and-others")],
-        section(".sit-answers", aria_label=say("answers-and-others"))[_answers(place, state)],
+        h2[say("your-answers")],
+        section(".sit-answers", aria_label=say("your-answers"))[_answers(place, state)],
         place.once(_life, outcome.life),
     ]
 
