@@ -61,7 +61,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     told = config.stash[TOLD]
     if not told:
         return
-    figures.keep(told, date.today())
+    figures.keep(told, date.today())  # noqa: TID251 - when the run took place
     lines = figures.rows(list(told.values()))
     figures.SUMMARY.write_text(figures.as_markdown(lines), encoding="utf-8")
     terminalreporter.section("what was tried")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
@@ -23,6 +24,22 @@ class Locale:
     root: str
 
 
+NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
+"""When tests take place, whatever the machine's clock says. It is the same day from UTC−12 to UTC+11."""
+CLOCK = """{
+    const shift = %d - Date.now();
+    self.Date = class extends Date {
+        constructor(...given) {
+            if (given.length) super(...given);
+            else super(Date.now());
+        }
+        static now() {
+            return super.now() + shift;
+        }
+    };
+}"""
+"""Sets a page's clock to a moment; it goes on from there. Playwright's own would replace the page's timers, too."""
+
 LOCALES = tuple(Locale(code, f"/{prefix}") for code, prefix in PREFIXES.items())
 ENGLISH, SPANISH = LOCALES[:2]
 
@@ -33,9 +50,15 @@ def other(locale: Locale) -> Locale:
 
 
 class Reader:
-    """Somebody with a worry, a phone and one language. `frame`: where on the page the checker is, if in a frame."""
+    """Somebody with a worry, a phone and one language. `frame`: where on the page the checker is, if in a frame.
 
-    def __init__(self, page: Page, home: str, locale: Locale, frame: FrameLocator | None = None) -> None:
+    `now`: what the clock of their phone says.
+    """
+
+    def __init__(
+        self, page: Page, home: str, locale: Locale, frame: FrameLocator | None = None, *, now: datetime = NOW
+    ) -> None:
+        page.add_init_script(CLOCK % (now.timestamp() * 1000))
         self.page = page
         self.shown: Page | FrameLocator = frame or page
         self.home = home

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from site_build.layout import PREFIXES, SITE
 from tests.browser.conftest import Watch, leave
-from tests.browser.reader import ENGINE_FILES, Locale, Reader
+from tests.browser.reader import ENGINE_FILES, NOW, Locale, Reader
 from tests.figures import Tally
 
 RULES = {
@@ -217,7 +218,7 @@ def test_each_change_is_announced_once(reader: Reader, tally: Tally) -> None:
     reader.open("stage.asked/answer.silent/waited.running")
     reader.await_engine()
     page.evaluate("() => heard.splice(0)")
-    page.fill('[name="asked"]', page.evaluate("() => new Date(Date.now() - 864e5).toISOString().slice(0, 10)"))
+    page.fill('[name="asked"]', (NOW - timedelta(days=1)).date().isoformat())
     [deadlines] = heard(reader, 1)
     assert reader.answer.locator('[data-part="deadlines"] dt').first.inner_text() in deadlines
     reader.answer.locator("[data-copy]").first.click()

@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Page, expect
 
-from tests.browser.reader import Reader
+from checker.bundled import bundled
+from checker.clocks import SystemZone, deadlines, write_day
+from checker.decide import Verdict, parse_address
+from checker.details import Details
+from tests.browser.conftest import Watch
+from tests.browser.reader import NOW, Locale, Reader
 
 ORDER = "8190123456789012"
 ASKED = "stage.asked/answer.silent/waited.running"
 
 
-def test_typed_dates_become_deadlines_and_a_calendar(reader: Reader) -> None:
+@pytest.mark.parametrize("today", [NOW.date(), date(2026, 12, 29), date(2028, 2, 29)], ids=str)
+def test_typed_dates_become_deadlines_and_a_calendar(
+    page: Page, home: str, locale: Locale, watch: Watch, today: date
+) -> None:
     """A date typed into the outcome gives dated deadlines in the page's language, and a calendar file to keep."""
-    yesterday = date.today() - timedelta(days=1)
+    watch.follow(page.context)
+    reader = Reader(page, home, locale, now=datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
+    yesterday = today - timedelta(days=1)
     reader.open(ASKED)
     reader.await_engine()
-    reader.page.fill('[name="asked"]', yesterday.isoformat())
-    deadlines = reader.answer.locator('[data-part="deadlines"]')
-    expect(deadlines.locator("dt").first).to_contain_text(str((yesterday + timedelta(days=4)).year))
-    expect(reader.page.locator('[name="asked"]')).to_have_value(yesterday.isoformat())
-    with reader.page.expect_download() as download:
+    page.fill('[name="asked"]', yesterday.isoformat())
+    expect(reader.answer.locator('[data-part="deadlines"] dt').first).to_contain_text(first_day(yesterday, locale))
+    expect(page.locator('[name="asked"]')).to_have_value(yesterday.isoformat())
+    with page.expect_download() as download:
         reader.answer.locator("[data-calendar]").click()
     text = download.value.path().read_text("utf-8")
     assert text.startswith("BEGIN:VCALENDAR") and "BEGIN:VEVENT" in text
+
+
+def first_day(asked: date, locale: Locale) -> str:
+    """The first deadline of the state, counted from the day of asking and written as the page writes it."""
+    policy = bundled()
+    state, _ = parse_address(policy, ASKED)
+    assert isinstance(state.next, Verdict)
+    clocks = policy.outcomes[state.next.rule.then].clocks
+    first, *_ = deadlines(policy, clocks, Details({"asked": asked}), lang=locale.lang, zone=SystemZone())
+    return write_day(first.day, policy.dates, locale.lang)
 
 
 def test_typed_details_fill_the_message(reader: Reader) -> None:
@@ -37,7 +57,7 @@ def test_typed_details_fill_the_message(reader: Reader) -> None:
 
 def test_a_bad_date_gets_a_sentence_and_nothing_is_lost(reader: Reader) -> None:
     """A date in the future gives a clear sentence, and what was typed stays in its field."""
-    future = (date.today() + timedelta(days=40)).isoformat()
+    future = (NOW + timedelta(days=40)).date().isoformat()
     reader.open(ASKED)
     reader.await_engine()
     reader.page.fill('[name="order"]', ORDER)

@@ -37,7 +37,7 @@ def until(page: Page, condition: str) -> None:
     """Wait until an asynchronous condition holds in the page, which Playwright's own waiting takes for true at once."""
     page.evaluate(
         f"""async () => {{
-            for (const end = Date.now() + 60_000; Date.now() < end; ) {{
+            for (const end = performance.now() + 60_000; performance.now() < end; ) {{
                 if (await ({condition})()) return;
                 await new Promise((next) => setTimeout(next, 50));
             }}

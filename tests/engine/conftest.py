@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from checker import live
 from site_build import bundle
+from tests.engine.day import Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +34,11 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     out = tmp_path_factory.mktemp("site")
     where = bundle.build_bundle(out)
     return Engine(out / where["engine"], out / where["python"], where["version"])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def day() -> Iterator[None]:
+    """Requests that tell no day are answered on the day of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(live, "date", Day)
+        yield

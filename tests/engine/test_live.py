@@ -79,6 +79,14 @@ def test_wrong_kinds_give_the_start(wrong: dict[str, Any]) -> None:
     assert ask(**wrong)["address"] == ""
 
 
+@pytest.mark.parametrize("today", [None, "", "tomorrow", 20261122])
+def test_a_request_without_a_day_is_answered_on_the_machines(today: object) -> None:
+    """Where the page tells no day that can be read, the runtime's own is taken."""
+    typed = {"today": today, "address": "stage.asked/answer.silent/waited.running"}
+    assert "sit-problems" in ask(**typed, details={"asked": "2026-11-23"})["html"]
+    assert "sit-problems" not in ask(**typed, details={"asked": "2026-11-22"})["html"]
+
+
 @pytest.mark.parametrize("base", ["//evil.example/", "https://evil.example/", "/\\evil/", '/"><b>/', "", "/a"])
 def test_a_base_that_is_no_path_counts_as_the_root(base: str) -> None:
     """Links never leave the site, whatever base is sent."""

@@ -1,0 +1,106 @@
+"""What depends on days, on every day of a common and a leap year: none of them surprises anybody."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, timedelta
+from itertools import cycle, pairwise
+
+import pytest
+
+from checker.bundled import bundled
+from checker.clocks import deadlines, last_day, write_day
+from checker.decide import State, Verdict, states
+from checker.details import DATES, Details, parse
+from checker.live import Live
+from checker.model import Period, Policy
+
+DAY = timedelta(days=1)
+YEARS = (2027, 2028)
+"""A common year and a leap year. Each begins and ends with a turn of the year."""
+
+
+def days_of(year: int) -> list[date]:
+    """Every day of a year, and the two on either side of it."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return [first + number * DAY for number in range(-2, (last - first).days + 3)]
+
+
+def with_clocks(policy: Policy) -> list[State]:
+    """One state for each outcome that has deadlines."""
+    found: dict[str, State] = {}
+    for state in states(policy):
+        if isinstance(state.next, Verdict) and policy.outcomes[state.next.rule.then].clocks:
+            found.setdefault(state.next.rule.then, state)
+    return list(found.values())
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_what_may_be_typed_is_the_same_on_every_day(year: int) -> None:
+    """Today and yesterday are taken in every field, and tomorrow only where it may lie ahead."""
+    for today in days_of(year):
+        for name in DATES:
+            for typed in (today - DAY, today):
+                read = parse({name: typed.isoformat()}, today=today, countries=())
+                assert (read.dates, read.problems) == ({name: typed}, ()), today
+            read = parse({name: (today + DAY).isoformat()}, today=today, countries=())
+            assert [problem.code for problem in read.problems] == [] if name == "promised" else ["future"], today
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_deadlines_move_on_with_the_day(year: int, policy: Policy) -> None:
+    """Each shipped clock gives its deadlines on every day, and none sooner than for the day before."""
+    for clock in policy.clocks.values():
+        found = [
+            [each.day for each in deadlines(policy, [clock.id], Details({clock.starts: day}), lang="en", zone=UTC)]
+            for day in days_of(year)
+        ]
+        assert all(len(each) == len(clock.mark) for each in found), clock.id
+        assert all(min(each) >= day - DAY for day, each in zip(days_of(year), found, strict=True)), clock.id
+        assert all(earlier <= later for pair in pairwise(found) for earlier, later in zip(*pair, strict=True)), clock.id
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_every_day_is_written_once(year: int, policy: Policy) -> None:
+    """No two days are written alike, and each is written with its own number and year, in every language."""
+    for lang in policy.languages:
+        for weekday in (True, False):
+            written = {write_day(day, policy.dates, lang, weekday=weekday): day for day in days_of(year)}
+            assert list(written.values()) == days_of(year)
+            assert all(f"{day.year}" in text and f"{day.day}" in text.split() for text, day in written.items())
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_legal_periods_end_on_every_day(year: int, policy: Policy) -> None:
+    """A period of any right ends so many days after its start, and one of business days on no week-end."""
+    periods = {right.period for right in policy.rights.values() if right.period} | {Period(5, "business-days", "paid")}
+    for period in periods:
+        for day in days_of(year):
+            end = last_day(period, day)
+            if period.unit == "business-days":
+                assert end.weekday() < 5 and end - day >= period.count * DAY, (period, day)
+            else:
+                assert end - day == period.count * DAY, (period, day)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_an_answer_has_its_deadlines_on_every_day(year: int) -> None:
+    """Whichever day it is, what was typed yesterday gives dated deadlines and a calendar, and no problem."""
+    policy = bundled()
+    session, turns = Live(policy, "test"), cycle(with_clocks(policy))
+    for number, today in enumerate(days_of(year)):
+        state, lang = next(turns), policy.languages[number % len(policy.languages)]
+        assert isinstance(state.next, Verdict)
+        clocks = policy.outcomes[state.next.rule.then].clocks
+        yesterday = today - DAY
+        typed = {policy.clocks[clock].starts: yesterday for clock in clocks}
+        answer = session.answer(
+            {
+                "lang": lang,
+                "address": state.address,
+                "today": today.isoformat(),
+                "details": {name: day.isoformat() for name, day in typed.items()},
+            }
+        )
+        assert "fault" not in answer and "sit-problems" not in answer["html"], (today, state.address)
+        assert answer["calendar"].count("BEGIN:VEVENT") >= len(clocks), (today, state.address)
+        assert all(f'value="{day.isoformat()}"' in answer["html"] for day in typed.values()), (today, state.address)
