@@ -40,14 +40,17 @@ WHEN = dl(".sit-when")
 ROW = p(".sit-row")
 LIVE_ROW = p(".sit-row.sit-live")
 FOLDED = h.details(".sit-change")
-FORM = h.form(".sit-form", data_details=True, autocomplete="off")
+FORM = h.form(".sit-form", data_details=True, autocomplete="off", method="dialog")
 MESSAGE = div(".sit-note")
 LIFE = ol(".sit-life")
 HERE = span(".sit-here")
 DOOR = span(".sit-door")
 PRINT = h.button(".sit-button.sit-quiet", type="button", data_print=True)
 CALENDAR = h.button(".sit-button", type="button", data_calendar=True)
-"""Elements whose attributes never differ, made once: giving one children makes another."""
+"""Elements whose attributes never differ, made once: giving one children makes another.
+
+Outside of a dialog, a form of its method is never sent: no script is needed to keep what is typed out of the address.
+"""
 
 SHOWN_NOTICES, SHOWN_PART = 3, 60
 """How much a page repeats of a wrong address: so many of its parts, and so many characters of each."""
@@ -339,6 +342,7 @@ def _field(place: Place, field: str, details: Details) -> h.Element:
             value=str(typed) if typed else None,
             maxlength="80" if kind == "text" else None,
             inputmode="numeric" if field == "order" else None,
+            spellcheck="false" if kind == "text" else None,
         ),
     ]
 

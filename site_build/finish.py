@@ -110,6 +110,11 @@ def names_and_validity(page: str, context: Context) -> str:
     return page.replace(' tabindex=""', "")
 
 
+def forms_that_are_not_sent(page: str, context: Context) -> str:
+    """Enter without a script would write what stands in the theme's forms, its search above all, into the address."""
+    return substitute(r"<form (?![^>]*method=)", '<form method="dialog" ', page, what="forms", times=range(1, 3))
+
+
 def skip_link(page: str, context: Context) -> str:
     """A way past the navigation on every page; the theme has one only where a table of contents is."""
     page = substitute(
@@ -212,6 +217,7 @@ CHANGES: tuple[Callable[[str, Context], str], ...] = (
     style_sheet,
     table_alignment,
     names_and_validity,
+    forms_that_are_not_sent,
     skip_link,
     edition_line,
     script_settings,

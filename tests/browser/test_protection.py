@@ -108,7 +108,7 @@ def test_markup_that_could_run_is_refused(someone: Reader, watch: Watch, markup:
 def test_markup_that_shows_words_is_let_through(someone: Reader) -> None:
     """What the theme writes for a result, a link on this site with marked words, is no harm."""
     someone.open()
-    for address in ("/steps/?h=refund#x", "http://127.0.0.1/steps/", "https://still-in-time.example/", "#x", "../"):
+    for address in ("/steps/#x", "http://127.0.0.1/steps/", "https://still-in-time.example/", "#x", "../"):
         markup = f'<a href="{address}" class="link" tabindex="-1"><mark data-md-highlight>Money</mark> &lt;back&gt;</a>'
         put = "(markup) => { const box = document.createElement('p'); box.innerHTML = markup; return box.innerText; }"
         assert someone.page.evaluate(put, markup) == "Money <back>"

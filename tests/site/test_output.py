@@ -226,6 +226,15 @@ def test_our_scripts_on_a_page_fit_into_ten_kilobytes(site: Path, everything: li
         assert sum(map(len, packed)) <= 10_000, page
 
 
+def test_no_form_can_be_sent(everything: list[Document]) -> None:
+    """Without a script, too, no form writes what was typed into an address: it has no action and is never submitted."""
+    forms = [(document.place.file, form) for document in everything for form in document.all("form")]
+    assert {form.get("class") for _, form in forms} >= {"sit-form", "md-search__form"}
+    assert {file for file, form in forms if form.get("method") != "dialog" or "action" in form.attributes} == set()
+    assert not [element for document in everything for element in document.elements if element.get("formaction")]
+    assert all("form-action 'none'" in document.text for document in everything)
+
+
 def test_static_answers_say_that_the_build_gave_them(documents: list[Document]) -> None:
     """On every state's page the fragment stands in the element, marked as answered by the build, with its address."""
     for document in documents:

@@ -1,0 +1,197 @@
+"""Words that somebody types reach no address: not the log of the server, not the page's own, not a link on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, unquote_plus, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from checker.bundled import bundled
+from checker.decide import Verdict, states
+from checker.view import fields_for
+from site_build.serve import Handler, running
+from tests.browser.conftest import Watch, leave
+from tests.browser.reader import Locale, Reader
+
+WORD = {"en": "weeks", "es": "vendedor"}
+"""A word of the guide that stands in no address of it."""
+WIDTHS = {"phone": 360, "desktop": 1280}
+RESULT = ".md-search-result__list > li a"
+TYPED = "stage.delivered/parcel.unwanted/return-button.yes/kind.normal"
+DETAILS = {"order": "8190123456789012", "item": "Zorglub lamp", "delivered": "2026-11-21"}
+KNOWN = {"lang", "base", "worker", "keep"}
+"""What our own addresses are asked with: the language's search, and which engine the browser keeps."""
+LOG: list[str] = []
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+
+
+class Logging(Handler):
+    """A server that writes down all that it is told."""
+
+    def parse_request(self) -> bool:
+        """Note a request's line and headers, whatever it asks for."""
+        is_read = super().parse_request()
+        LOG.append(f"{self.requestline}\n{self.headers}")
+        return is_read
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[str]:
+    """The address of a site whose server keeps a log."""
+    with running(handler=Logging) as address:
+        yield address.rstrip("/")
+
+
+@pytest.fixture(autouse=True)
+def log() -> list[str]:
+    """The log, empty."""
+    LOG.clear()
+    return LOG
+
+
+def nobody_was_told(page: Page, *typed: str) -> None:
+    """What was typed stands in nothing that the server was sent, in no address of the page, and in no link on it."""
+    assert LOG, "nothing was asked for"
+    told = [line for line in LOG if any(word.lower() in unquote_plus(line).lower() for word in typed)]
+    assert told == []
+    asked = [part for line in LOG for part, _ in parse_qsl(urlsplit(line.split()[1]).query, keep_blank_values=True)]
+    assert set(asked) <= KNOWN
+    links = page.locator("[href]").evaluate_all("found => found.map(({ href }) => href.baseVal ?? href)")
+    addresses = [page.url, page.evaluate("() => document.referrer"), *links]
+    assert not [each for each in addresses if any(word.lower() in unquote_plus(each).lower() for word in typed)]
+    assert not urlsplit(page.url).query
+
+
+def begin_to_search(page: Page) -> None:
+    """Put the cursor into the field for searching, behind its button on a phone."""
+    button = page.locator(".button-search")
+    if button.is_visible():
+        button.click()
+    page.locator(".md-search__input").click()
+
+
+@pytest.mark.parametrize("way", ["press", "Enter"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_result_is_opened_without_the_words_that_found_it(reader: Reader, width: str, way: str) -> None:
+    """The address of a pressed result is that of its page; the list has marked the words, and stays where it is."""
+    page, word = reader.page, WORD[reader.locale.lang]
+    page.set_viewport_size({"width": WIDTHS[width], "height": 800})
+    reader.open(page="about/")
+    assert not page.locator(f'[href*="{word}"]').count(), "choose another word"
+    begin_to_search(page)
+    page.keyboard.type(word)
+    result = page.locator(RESULT).first
+    expect(page.locator(".md-search-result mark", has_text=word).first).to_be_visible()
+    nobody_was_told(page, word)
+    with page.expect_navigation(url=lambda url: not urlsplit(url).path.endswith("/about/")):
+        if way == "press":
+            result.click()
+        else:
+            page.keyboard.press("Enter")
+    nobody_was_told(page, word)
+    page.go_back()
+    page.locator(".switch").first.click()
+    page.wait_for_load_state()
+    nobody_was_told(page, word)
+
+
+@pytest.mark.parametrize("protection", ["as built", "without its policy"])
+def test_enter_without_scripts_sends_no_search(
+    browser: Browser, home: str, locale: Locale, protection: str, watch: Watch
+) -> None:
+    """Without styles that hide the field or scripts that read it, Enter opens nothing, even if no policy forbids it."""
+    watch.expect(*UNSTYLED)
+    reader = bare(browser, home, locale, watch, protection)
+    page, word = reader.page, WORD[locale.lang]
+    reader.open(page="about/")
+    page.locator(".md-search__input").fill(word)
+    page.locator(".md-search__input").press("Enter")
+    page.locator(".switch").first.click()
+    page.wait_for_url(lambda url: not url.startswith(f"{home}{locale.root}about/"))
+    nobody_was_told(page, word)
+    leave(page.context)
+    page.context.close()
+
+
+@pytest.mark.parametrize("protection", ["as built", "without its policy"])
+def test_enter_without_scripts_sends_no_details(
+    browser: Browser, home: str, locale: Locale, protection: str, watch: Watch
+) -> None:
+    """Where neither styles hide the fields nor scripts read them, Enter in any of them sends nothing."""
+    watch.expect(*UNSTYLED)
+    reader = bare(browser, home, locale, watch, protection)
+    page = reader.page
+    for address in (TYPED, alone()):
+        reader.open(address)
+        for name, value in DETAILS.items():
+            for field in page.locator(f'[name="{name}"]').all():
+                field.fill(value)
+                field.press("Enter")
+        for country in page.locator('[name="country"]').all():
+            country.select_option("es")
+            country.press("Enter")
+        reader.is_at(address)
+        page.reload()
+    nobody_was_told(page, *DETAILS.values(), "country=")
+    leave(page.context)
+    page.context.close()
+
+
+def alone() -> str:
+    """A state whose form has one field, for the order number: Enter sends such a form, if it can be sent."""
+    policy = bundled()
+    return next(
+        state.address
+        for state in states(policy)
+        if isinstance(state.next, Verdict) and fields_for(policy, policy.outcomes[state.next.rule.then]) == ("order",)
+    )
+
+
+UNSTYLED = ("ERR_FAILED", "Failed to load resource")
+
+
+def bare(browser: Browser, home: str, locale: Locale, watch: Watch, protection: str) -> Reader:
+    """Somebody without scripts and styles, and perhaps without the Content-Security-Policy."""
+    page = browser.new_page(java_script_enabled=False)
+    watch.follow(page.context)
+    if protection == "without its policy":
+        page.route(re.compile(r"/$"), unprotected)
+    page.route("**/*.css", lambda route: route.abort())
+    return Reader(page, home, locale)
+
+
+def unprotected(route: Route) -> None:
+    """A page as a host would send it that drops its policy."""
+    response = route.fetch()
+    headers = {name: value for name, value in response.headers.items() if name != "content-security-policy"}
+    route.fulfill(response=response, headers=headers, body=POLICY.sub("", response.text()))
+
+
+def test_typed_details_stay_in_the_page_wherever_its_reader_goes(reader: Reader) -> None:
+    """Enter in a field, another language, another answer, Back and the calendar: the details go into no address."""
+    page = reader.page
+    reader.open(TYPED)
+    reader.await_engine()
+    for name, value in DETAILS.items():
+        page.locator(f'[name="{name}"]').fill(value)
+        page.locator(f'[name="{name}"]').press("Enter")
+    page.locator('[name="country"]').select_option("es")
+    page.locator('[name="country"]').press("Enter")
+    expect(reader.answer.locator('[data-part="message"]')).to_contain_text(DETAILS["order"])
+    typed = (*DETAILS.values(), "country=")
+    reader.is_at(TYPED)
+    nobody_was_told(page, *typed)
+    with page.expect_download():
+        reader.answer.locator("[data-calendar]").click()
+    reader.answer.locator('a[data-change="kind"]').click()
+    reader.sees_question("kind")
+    page.go_back()
+    reader.is_at(TYPED)
+    page.locator(".switch").first.click()
+    page.wait_for_load_state()
+    reader.await_engine()
+    expect(page.locator('[name="order"]')).to_have_value(DETAILS["order"])
+    nobody_was_told(page, *typed)
