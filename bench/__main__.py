@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bench import clicks, engines, growth, report, starts, variants
+from bench import engines, growth, presses, report, starts, variants
 from site_build import runtime
 from site_build.build import ensure
 from site_build.bundle import build_bundle
@@ -24,8 +24,6 @@ from site_build.layout import BUILD
 from tools.browsers import chromium_path
 
 HERE = Path(__file__).parent
-READING = 300
-"""Milliseconds before a click in which somebody who reads fast has read a question."""
 BASELINE = HERE / "results" / "baseline.json"
 
 
@@ -68,21 +66,19 @@ def main() -> int:
     )
     options.add_argument("--draft", action="store_true", help="measure each thing once, and commit nothing")
     draft = options.parse_args().draft
-    loopback, _phone = starts.PROFILES
     ensure()
     print("Making the variants …", flush=True)
     folders = variants.build()
     print("Starting them in turn …", flush=True)
     found: dict[str, Any] = {"day": date.today().isoformat(), "machine": machine()}
     rounds = 1 if draft else 5
-    found["starts"] = {profile.id: starts.alternate(folders, profile, rounds) for profile in starts.PROFILES}
+    subjects = {name: starts.Subject(folder) for name, folder in folders.items()}
+    subjects |= {name: subject for name, (_, subject) in starts.READERS.items()}
+    found["starts"] = {profile.id: starts.alternate(subjects, profile, rounds) for profile in starts.PROFILES}
     print("Starting them in other browsers …", flush=True)
     found["engines"] = engines.starts(folders, 1 if draft else 3)
-    print("Clicking through the checker …", flush=True)
-    often = 60 if draft else 500
-    found["clicks"] = clicks.latency(loopback, often, READING)
-    found["hasty"] = clicks.latency(loopback, often, 0)
-    found["blocking"] = clicks.blocking(loopback, 1 if draft else 5)
+    print("Pressing through the checker …", flush=True)
+    found["presses"] = {profile.id: presses.walk(profile, 60 if draft else 500) for profile in starts.PROFILES}
     print("Deciding …", flush=True)
     found["decisions"] = decisions(2 if draft else 5)
     print("Building …", flush=True)
@@ -92,6 +88,7 @@ def main() -> int:
         "decisions": growth.decisions((1, 10, 100)),
     }
     names = {variant.id: variant.name for variant in variants.VARIANTS}
+    names |= {name: title for name, (title, _) in starts.READERS.items()}
     profiles = {profile.id: profile.name for profile in starts.PROFILES}
     where = BUILD / "bench" / "draft.json" if draft else BASELINE
     where.parent.mkdir(exist_ok=True)

@@ -12,7 +12,7 @@ PALETTES: Mapping[str, Mapping[str, str]] = {
     "light": {"ink": "#1d2530", "quiet": "#5a6573", "theirs": "#9aa5b1", "ours": "#0b6e4f", "ground": "#ffffff"},
     "dark": {"ink": "#e8edf2", "quiet": "#a9b4c0", "theirs": "#5f6b78", "ours": "#4cc38a", "ground": "#14191f"},
 }
-OURS = ("bundle", "snapshot")
+THEIRS = ("stock", "pyscript", "compiled", "floor")
 WIDTH, LEFT, RIGHT, MARGIN = 720, 190, 90, 12
 BAR, STEP, HEAD, GAP = 16, 26, 34, 20
 
@@ -26,7 +26,7 @@ def chart(starts: Mapping[str, Any], names: Mapping[str, str], profiles: Mapping
         scale = (WIDTH - LEFT - RIGHT) / max(found["cold"]["max"] for found in rows.values())
         parts.append(text(x=0, y=top + 20, fill=colours["ink"], font_weight="bold")[f"Cold start, {title}"])
         for place, (name, found) in enumerate(rows.items()):
-            colour = colours["ours" if name in OURS else "theirs"]
+            colour = colours["theirs" if name in THEIRS else "ours"]
             parts.append(bar(names[name], found["cold"], top + HEAD + place * STEP, scale, colour, colours))
         told.append(f"{title}: " + ", ".join(f"{names[name]} {seconds(found['cold'])}" for name, found in rows.items()))
         top += HEAD + len(rows) * STEP + GAP

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from bench.chart import PALETTES, chart
+from bench.starts import READERS
 
 type Figures = Mapping[str, Any]
 
 README = Path(__file__).with_name("README.md")
+FIRST_ANSWER = "Milliseconds to the first answer that Python has computed: median (least–most)."
 BEGIN, END = "<!-- figures: written by make bench -->", "<!-- /figures -->"
-CLICKS = {"clicks": "after 0.3 s of reading", "hasty": "at once, before any answer can be made beforehand"}
-"""The two walks through the checker, by their name in the figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,15 @@ class Target:
 
 def targets(figures: Figures) -> list[Target]:
     """What was promised, with what this run found. On these two lines all start from the snapshot."""
-    starts = figures["starts"]
+    starts, presses = figures["starts"], figures["presses"]
 
     def ratio(profile: str, ours: str, theirs: str, part: str) -> float:
         rows = starts[profile]
         return float(rows[theirs][part]["median"] / rows[ours][part]["median"])
 
-    phone, blocking = starts["phone"], figures["blocking"]
-    long = blocking["long tasks"]["max"] + sum(figures[clicks]["long tasks"] for clicks in CLICKS)
+    def share(ours: str) -> float:
+        return float(starts["phone"][ours]["brotli"] / starts["phone"]["stock"]["brotli"])
+
     return [
         Target(
             "cold start, loopback: times faster than stock", 4.5, True, ratio("loopback", "snapshot", "stock", "cold")
@@ -61,11 +62,13 @@ def targets(figures: Figures) -> list[Target]:
             "repeat visit, loopback: times faster than stock", 4, True, ratio("loopback", "snapshot", "stock", "repeat")
         ),
         Target("repeat visit, phone: times faster than stock", 4, True, ratio("phone", "snapshot", "stock", "repeat")),
+        Target("the engine's bytes on the wire, with the snapshot: of stock", 0.8, False, share("snapshot")),
+        Target("the engine's bytes on the wire, from the zip: of stock", 0.62, False, share("bundle")),
+        Target("press to paint, unthrottled, p99: milliseconds", 64, False, presses["loopback"]["p99"]),
+        Target("press to paint, phone, p99: milliseconds", 150, False, presses["phone"]["p99"]),
         Target(
-            "bytes on the wire, phone: of stock", 0.7, False, phone["snapshot"]["brotli"] / phone["stock"]["brotli"]
+            "tasks over 50 ms once the engine is up, unthrottled: number", 0, False, presses["loopback"]["long tasks"]
         ),
-        Target("answer after 0.3 s of reading, to paint, p99: milliseconds", 16.7, False, figures["clicks"]["p99"]),
-        Target("long tasks from the engine's start to its last answer", 0, False, long),
         Target(
             "an answer in the engine, p99: milliseconds", 5, False, figures["decisions"]["Pyodide"]["answer"]["p99"]
         ),
@@ -97,25 +100,28 @@ def _lines(figures: Figures, names: Mapping[str, str], profiles: Mapping[str, st
         )
     for profile, title in profiles.items():
         rows = figures["starts"][profile]
-        yield from (
-            "",
-            f"**Starts: {title}.** Milliseconds to the first answer that Python has computed: median (least–most).",
-            "",
-        )
-        heads = (
-            "variant",
-            "cold",
-            "of stock",
-            "again",
-            "of stock",
-            "Brotli, kB",
-            "gzip, kB",
-            "files",
-            "peak memory, MB",
-        )
-        yield from row(*heads, "main thread blocked")
+        yield from ("", f"**The page that readers open: {title}.** {FIRST_ANSWER}", "")
+        yield from row("page", "first answer", "times faster", "Brotli, kB", "files", "main thread blocked")
+        yield from rule(6)
+        for name in ("stock", *READERS):
+            found = rows[name]
+            yield from row(
+                "stock Pyodide on an empty page" if name == "stock" else names[name],
+                times(found["cold"]),
+                f"{rows['stock']['cold']['median'] / found['cold']['median']:.1f}",
+                f"{found['brotli'] / 1000:,.0f}",
+                found["files"],
+                times(found["blocked"]),
+            )
+    for profile, title in profiles.items():
+        rows = figures["starts"][profile]
+        yield from ("", f"**The engine alone, on a bare page: {title}.** {FIRST_ANSWER}", "")
+        heads = ("variant", "cold", "of stock", "again", "of stock", "Brotli, kB", "gzip, kB", "files")
+        yield from row(*heads, "peak memory, MB", "main thread blocked")
         yield from rule(10)
         for name, found in rows.items():
+            if name in READERS:
+                continue
             yield from row(
                 names[name],
                 times(found["cold"]),
@@ -138,18 +144,11 @@ def _lines(figures: Figures, names: Mapping[str, str], profiles: Mapping[str, st
         for name, found in rows.items():
             share = found["median"] / rows["stock"]["median"]
             yield from row(names[name], times(found), f"{share:.2f}")
-    clicks, blocking = figures["clicks"], figures["blocking"]
-    yield from (
-        "",
-        f"**Answers on the page** ({clicks['clicks']} clicks through {clicks['states']} states), click to paint.",
-        "",
-    )
-    yield from row("clicked", "p50", "p99", "worst", "long tasks")
-    yield from rule(5)
-    for part, name in CLICKS.items():
-        found = figures[part]
-        yield from row(name, *(f"{found[each]:.1f} ms" for each in ("p50", "p99", "worst")), found["long tasks"])
-    yield f"\nLong tasks of the page from its engine's start until all is at rest: {times(blocking['long tasks'])}."
+    yield from ("", "**Presses on /check/**, press to paint by the browser's event timing, in milliseconds.", "")
+    yield from row("where", "presses", "states", "p50", "p98", "p99", "worst", "tasks over 50 ms", "longest")
+    yield from rule(9)
+    for profile, title in profiles.items():
+        yield from row(title, *(f"{value:,.0f}" for value in figures["presses"][profile].values()))
     yield from ("", "**Decisions and answers**, milliseconds a state.", "")
     yield from row("where", "what", "p50", "p99", "worst")
     yield from rule(5)

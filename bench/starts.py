@@ -14,6 +14,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from bench.line import Line, packed, serving
 from bench.slow import at_rest, peak_memory, slowed
+from site_build.layout import SITE
+from site_build.serving import CACHING, noted
 from tools.browsers import FLAGS, chromium_path
 
 QUIET = ("--disable-background-networking", "--disable-component-update", "--no-first-run")
@@ -25,26 +27,66 @@ LONG = 50
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A device and its line. `slower`: how many times as long the device takes."""
+    """A device, by Playwright's name of it, and its line. `slower`: how many times as long the device takes."""
 
     id: str
     name: str
     line: Line
     slower: float
+    device: str
 
 
 PROFILES = (
-    Profile("loopback", "loopback, unthrottled", Line(), 1),
-    Profile("phone", "phone: 4 times slower, 10 Mbit/s, 40 ms", Line(10_000_000, 0.04), 4),
+    Profile("loopback", "loopback, unthrottled", Line(), 1, "Desktop Chrome"),
+    Profile("phone", "phone: 4 times slower, 10 Mbit/s, 40 ms", Line(10_000_000, 0.04), 4, "Pixel 7"),
 )
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What is started: a folder to serve, the page to open below it, and a script that looks on from its beginning."""
+
+    folder: Path
+    path: str = ""
+    script: str = ""
+
+
+WATCH = """
+  window.blocked = [];
+  new PerformanceObserver((list) => blocked.push(...list.getEntries().map(({ duration }) => duration)))
+    .observe({ type: "longtask", buffered: true });
+  window.Worker = class extends Worker {
+    constructor(...settings) {
+      super(...settings);
+      this.addEventListener("message", ({ data }) => {
+        if (data.type === "answered") window.started ??= performance.now();
+        if (data.type === "failed") window.failed ??= data.cause;
+      });
+    }
+  };
+"""
+"""On the page that readers open: `started` when Python has given its first answer."""
+TOUCH = """
+  customElements.whenDefined("still-in-time").then(() => {
+    document.querySelector("still-in-time").dispatchEvent(new PointerEvent("pointerdown"));
+  });
+"""
+"""Touches the checker as soon as it can feel that."""
+READERS = {
+    "check": ("/check/, untouched", Subject(SITE, "check/", WATCH)),
+    "check-touched": ("/check/, touched at once", Subject(SITE, "check/", WATCH + TOUCH)),
+    "es": ("/es/, untouched", Subject(SITE, "es/", WATCH)),
+    "es-touched": ("/es/, touched at once", Subject(SITE, "es/", WATCH + TOUCH)),
+}
+"""The pages that readers open, by id, with their names. The browser's copy of the site is not made meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
 class Start:
-    """One start. Times in milliseconds, sizes in bytes."""
+    """One start. Times in milliseconds, sizes in bytes. `repeat`: the second visit, where one was measured."""
 
     cold: float
-    repeat: float
+    repeat: float | None
     blocked: float
     memory: int
     brotli: int
@@ -52,28 +94,30 @@ class Start:
     files: int
 
 
-def measure(folder: Path, profile: Profile) -> Start:
-    """Start a variant twice in a browser of its own: as never before, and again."""
-    with sync_playwright() as playwright, serving(folder, profile.line) as (address, wire):
+def measure(subject: Subject, profile: Profile) -> Start:
+    """Start something in a browser of its own, as never before; a variant on a bare page then once again."""
+    is_site = subject.folder == SITE
+    told = headers() if is_site else None
+    with sync_playwright() as playwright, serving(subject.folder, profile.line, told) as (address, wire):
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*FLAGS, *QUIET])
-        context = browser.new_context()
-        page = context.new_page()
-        at_rest(os.getpid())
-        with slowed(os.getpid(), profile.slower):
-            cold = visit(page, address)
-            blocked = page.evaluate("() => window.blocked")
-            memory = peak_memory(os.getpid())
-            sent = list(wire.sent)
+        context = browser.new_context(**playwright.devices[profile.device], service_workers="block")
+        context.add_init_script(subject.script)
+        times = []
+        for turn in range(1 if is_site else 2):
+            page = context.new_page()
+            at_rest(os.getpid())
+            with slowed(os.getpid(), profile.slower):
+                times.append(visit(page, f"{address}/{subject.path}"))
+                if turn == 0:
+                    blocked = page.evaluate("() => window.blocked")
+                    memory = peak_memory(os.getpid())
+                    sent = list(wire.sent)
             page.close()
-        page = context.new_page()
-        at_rest(os.getpid())
-        with slowed(os.getpid(), profile.slower):
-            repeat = visit(page, address)
         browser.close()
     sizes = [packed(file) for file in sent]
     return Start(
-        cold=cold,
-        repeat=repeat,
+        cold=times[0],
+        repeat=times[1] if times[1:] else None,
         blocked=sum(duration - LONG for duration in blocked),
         memory=memory,
         brotli=sum(min(len(size["br"]), len(size[""])) for size in sizes),
@@ -84,27 +128,33 @@ def measure(folder: Path, profile: Profile) -> Start:
 
 def visit(page: Page, address: str) -> float:
     """Open the page and wait for its answer; milliseconds from opening to the answer."""
-    page.goto(f"{address}/", timeout=LIMIT, wait_until="commit")
+    page.goto(address, timeout=LIMIT, wait_until="commit")
     page.wait_for_function("() => window.started || window.failed", timeout=LIMIT)
     if failed := page.evaluate("() => window.failed"):
         raise RuntimeError(f"{address} did not start: {failed}")
     return float(page.evaluate("() => window.started"))
 
 
-def alternate(folders: Mapping[str, Path], profile: Profile, rounds: int) -> dict[str, dict[str, Any]]:
-    """Every variant in turn, several times: for each its figures, as medians with least and most."""
-    for folder in folders.values():
-        for file in folder.rglob("*"):
-            if file.is_file() and file.suffix not in (".map", ".ts"):
+def headers() -> dict[str, str]:
+    """The headers that the site is served with, but for what the line itself says of keeping files."""
+    return {name: value for name, value in noted().headers.items() if name != CACHING}
+
+
+def alternate(subjects: Mapping[str, Subject], profile: Profile, rounds: int) -> dict[str, dict[str, Any]]:
+    """Everything in turn, several times: for each its figures, as medians with least and most."""
+    for subject in subjects.values():
+        packed(subject.folder / subject.path / "index.html")
+        for file in subject.folder.rglob("*"):
+            if file.is_file() and file.suffix not in (".html", ".map", ".ts"):
                 packed(file)
-    found: dict[str, list[Start]] = {name: [] for name in folders}
+    found: dict[str, list[Start]] = {name: [] for name in subjects}
     for turn in range(rounds):
-        for name, folder in folders.items():
+        for name, subject in subjects.items():
             begun = time.perf_counter()
-            found[name].append(measure(folder, profile))
+            found[name].append(measure(subject, profile))
             start = found[name][-1]
             print(
-                f"  {profile.id} {turn + 1}/{rounds} {name:10} {start.cold:8.0f} ms, again {start.repeat:8.0f} ms"
+                f"  {profile.id} {turn + 1}/{rounds} {name:14} {start.cold:8.0f} ms, again {start.repeat or 0:8.0f} ms"
                 f"  ({time.perf_counter() - begun:.0f} s)",
                 flush=True,
             )
@@ -113,10 +163,10 @@ def alternate(folders: Mapping[str, Path], profile: Profile, rounds: int) -> dic
 
 def summary(starts: list[Start]) -> dict[str, Any]:
     """The middle of several starts, with the least and the most of each time."""
-    times = {
-        part: spread([getattr(start, part) for start in starts]) for part in ("cold", "repeat", "blocked", "memory")
-    }
-    return {**times, "brotli": starts[0].brotli, "gzip": starts[0].gzip, "files": starts[0].files}
+    found = {part: [getattr(start, part) for start in starts] for part in ("cold", "repeat", "blocked", "memory")}
+    times = {part: spread(values) for part, values in found.items() if None not in values}
+    sizes = {part: int(median(getattr(start, part) for start in starts)) for part in ("brotli", "gzip", "files")}
+    return {**times, **sizes}
 
 
 def spread(values: list[float]) -> dict[str, float]:
