@@ -135,10 +135,10 @@ def test_only_an_order_that_has_not_left_can_be_cancelled_alone(policy: Policy) 
 def test_no_path_is_done_while_money_is_out(policy: Policy) -> None:
     """“Done” needs an answer that says the money is back or was never paid; every other answer about money is not."""
     back = {("money", "back"), ("refunded", "yes")}
-    for stage in ("closed", "dispute", "frozen", "shipped", "delivered"):
-        for answers, verdict in ends(policy, {"stage": stage}):
-            if outcome_of(policy, verdict).verdict == "done":
-                assert back & answers.items(), dict(answers)
+    done = [answers for answers, verdict in ends(policy, {}) if outcome_of(policy, verdict).verdict == "done"]
+    assert done
+    for answers in done:
+        assert back & answers.items(), dict(answers)
     for option in policy.questions["money"].options:
         for answers, verdict in ends(policy, {"stage": "closed", "money": option}):
             assert (outcome_of(policy, verdict).verdict == "done") == bool(back & answers.items()), dict(answers)
