@@ -27,7 +27,8 @@ PAYLOADS = (
 """Script, attributes, writing direction, null, emoji, and texts that are far too long."""
 TYPED = {
     "order": "x", "item": "y", "country": "es", "paid": "2026-11-02", "asked": "2026-11-01", "ordered": "2026-11-03",
-    "shipped": "tomorrow", "delivered": "2026-11-18", "promised": "2026-11-30", "dispute": "2046-11-21",
+    "shipped": "tomorrow", "delivered": "2026-11-18", "promised": "2026-11-30", "protected": "2026-12-31",
+    "dispute": "2046-11-21",
 }  # fmt: skip
 """Details of which some are right and some have a problem."""
 HERE = re.compile(r"#|/(?![/\\])")

@@ -299,6 +299,17 @@ def test_a_clock_starts_from_a_date_that_can_be_typed(small: Policy) -> None:
     )
 
 
+def test_a_clock_gives_way_to_a_date_that_can_be_typed(small: Policy) -> None:
+    """A clock that gives way to a field that the page does not offer would always be counted."""
+    only(
+        edited(small, "clocks", "loan-ends", unless="born"),
+        "clocks.toml",
+        "“loan-ends”",
+        "“unless”",
+        "“born”, which no reader can type",
+    )
+
+
 def test_a_claim_needs_a_source(small: Policy) -> None:
     """A fact that is not marked as assumed names where it was read."""
     only(

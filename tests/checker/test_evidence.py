@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from checker.clocks import write_day
-from checker.evidence import fact_note, sighting
+from checker.details import Details
+from checker.evidence import fact_note, law, sighting
 from checker.markup import Place
 from checker.model import Policy
 
@@ -36,3 +37,19 @@ def test_a_sighting_names_the_month_as_the_language_writes_it(policy: Policy) ->
         for lang in policy.languages:
             month = write_day(day, policy.dates, lang, weekday=False).partition(" ")[2].removeprefix("de ")
             assert month in sighting(Place(policy, lang), source)
+
+
+def test_the_ways_through_the_bank_stand_below_the_rights_where_money_is_out(policy: Policy) -> None:
+    """An outcome that says so, or whose message goes to the bank, shows the country's bank routes; others do not."""
+    place, spain = Place(policy, "es"), Details(country="es")
+    shown = 0
+    for outcome in policy.outcomes.values():
+        if outcome.rights is None:
+            continue
+        to_bank = outcome.message is not None and policy.messages[outcome.message].to == "bank"
+        told = "data-bank" in str(law(place, outcome, spain))
+        assert told == (outcome.banks or to_bank), outcome.id
+        shown += told
+    assert shown and {"refund-overdue", "refund-missing"} <= {
+        each.id for each in policy.outcomes.values() if each.banks
+    }

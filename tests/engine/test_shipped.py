@@ -24,7 +24,7 @@ ANSWERED_BY = "pyodide under test"
 TYPED = {
     "order": "8190000000000001", "item": "Una lámpara «roja»", "country": "es",
     "paid": "2026-11-02", "shipped": "2026-11-05", "delivered": "2026-11-18", "cancelled": "2026-11-21",
-    "asked": "2026-11-20", "promised": "2026-11-30", "dispute": "2026-11-21",
+    "asked": "2026-11-20", "promised": "2026-11-30", "protected": "2026-12-31", "dispute": "2026-11-21",
 }  # fmt: skip
 """Everything that a reader can type."""
 LANGUAGES = bundled().languages
