@@ -18,7 +18,7 @@ from typing import Any
 from checker.decide import NoRuleFitsError, Verdict, cells, decide, parse_address, path
 from checker.load import RENAMED, ROWS, PolicyError, Problem, load
 from checker.markup import MARK, PAGES, Place, plain
-from checker.model import Answers, Bank, Fact, Policy, Question, Right, Rule, Text
+from checker.model import STAGES, Answers, Bank, Fact, Policy, Question, Right, Rule, Text
 
 LONGEST: Mapping[str, int] = {
     "Question.text": 80,
@@ -36,6 +36,8 @@ LONGEST: Mapping[str, int] = {
     "Rule.because": 160,
     "Fact.text": 400,
     "Fact.value": 60,
+    "Office.can": 320,
+    "Office.cannot": 320,
 }
 """Longest text of a field, in characters as the reader sees them: more does not fit where it is shown."""
 
@@ -52,7 +54,7 @@ MARKED = (
 FILLED = ("words", "Message.sentences", "DateWords.pattern", "DateWords.short")
 """Fields in which the program fills {blanks}."""
 
-NAMES = ("Country.name", "Country.law", "Right.article", "Source.country")
+NAMES = ("Country.name", "Country.law", "Right.article", "Source.country", "Office.name")
 """Fields of proper names, which may be the same in two languages."""
 
 SETTLES = ("official", "law", "regulator", "processor")
@@ -102,6 +104,7 @@ def audit(policy: Policy) -> tuple[Problem, ...]:
             ways_out(policy),
             moves(policy),
             outcomes(policy),
+            law(policy),
             evidence(policy),
             sources(policy),
             figures(policy),
@@ -316,8 +319,12 @@ def outcomes(policy: Policy) -> Iterator[Problem]:
                 "outcomes/*.toml", row, "guide", found, f"Write one of: {', '.join(PAGES)}; then # and an anchor."
             )
         if outcome.goods and not outcome.rights:
-            remedy = "Write rights = “before”, “after” or “undelivered”, or delete goods."
+            remedy = f"Write rights = one of: {', '.join(STAGES)}; or delete goods."
             yield Problem("outcomes/*.toml", row, "goods", "a kind of goods on an outcome that shows no rights", remedy)
+        if outcome.offices and outcome.verdict != "get-help":
+            found = f"offices to complain to on an outcome that is {outcome.verdict}"
+            remedy = "Delete it, or write verdict = “get-help”: they come after platform and bank."
+            yield Problem("outcomes/*.toml", row, "offices", found, remedy)
     for clock in policy.clocks.values():
         if f"field-{clock.starts}" not in policy.words:
             known = ", ".join(word.removeprefix("field-") for word in policy.words if word.startswith("field-"))
@@ -326,6 +333,19 @@ def outcomes(policy: Policy) -> Iterator[Problem]:
         if clock.unless is not None and f"field-{clock.unless}" not in policy.words:
             found = f"“{clock.unless}”, which no reader can type"
             yield Problem("clocks.toml", f"clock “{clock.id}”", "unless", found, "Write a date that readers can type.")
+
+
+def law(policy: Policy) -> Iterator[Problem]:
+    """Countries without a right, and offices that no source names."""
+    for country in policy.countries.values():
+        if not any(country.id in right.countries for right in policy.rights.values()):
+            found = "a country without a right"
+            remedy = f"Write a [[right]] with countries = [“{country.id}”] and its sources, or delete the country."
+            yield Problem("rights.toml", f"country “{country.id}”", "id", found, remedy)
+    for office in policy.offices.values():
+        if not office.sources:
+            remedy = "Name the sources in which you read what it does, or delete it: none is better than a guess."
+            yield Problem("offices.toml", f"office “{office.id}”", "sources", "no source", remedy)
 
 
 def evidence(policy: Policy) -> Iterator[Problem]:
@@ -362,6 +382,7 @@ def sources(policy: Policy) -> Iterator[Problem]:
     """Rows without sources, sources that nothing cites, and captures that do not say of what, where and when."""
     cited = {code for fact in policy.facts.values() for claim in fact.claim for code in claim.sources}
     cited.update(code for label in policy.labels.values() for each in label.seen for code in each.sources)
+    cited.update(code for office in policy.offices.values() for code in office.sources)
     citing = (("rights", policy.rights), ("banks", policy.banks))
     for part, rows in citing:
         for place in rows.values():

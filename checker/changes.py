@@ -4,8 +4,8 @@
     python -m checker.changes --record   after the entry is written: this is the policy now
 
 `recorded.toml` holds a digest of each rule together with all that decides its answer (its outcome, the facts that it
-rests on and that are quoted, its clocks), and of each right. Words do not count, but for a fact's value: whoever mends
-a sentence changes nothing for a buyer.
+rests on and that are quoted, its clocks, the door of its stage of life), and of each country, right and office. Words
+do not count, but for a fact's value: whoever mends a sentence changes nothing for a buyer.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ NOT_FOR_BUYERS = frozenset({"checked", "sources", "record", "recheck", "claim"})
 DIGITS = 12
 
 type Record = Mapping[str, Any]
-"""version, schema (number and digest of the shape), and the digests of rules and rights by id."""
+"""version, schema (number and digest of the shape), and the digests by id: "rules", and "rights" for all of the law."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def current(policy: Policy) -> Record:
     """What there is to record of a policy."""
-    rights = {**policy.rights, **policy.banks}
+    rights = {**policy.countries, **policy.rights, **policy.banks, **policy.offices}
     return {
         "version": policy.version,
         "schema": {"number": publish.SCHEMA, "shape": _digest(_shape(schema(policy.languages)))},
@@ -76,12 +76,13 @@ def current(policy: Policy) -> Record:
 
 
 def parts(policy: Policy, rule: Rule) -> Iterator[Any]:
-    """Everything that decides a rule's answer: itself, its outcome and clocks, and the facts behind all of them."""
+    """Everything that decides a rule's answer: itself, its outcome, clocks and stage, and the facts behind them."""
     outcome = policy.outcomes[rule.then]
     clocks = [policy.clocks[ident] for ident in outcome.clocks]
+    stage = policy.stages.get(outcome.life or "")
     texts = (outcome.summary, *outcome.steps, *outcome.otherwise, *filter(None, [outcome.careful, outcome.until]))
     quoted = [mark[2] for text in texts for mark in MARK.finditer(text[policy.default_language]) if mark[1] == "fact"]
-    yield from (rule, outcome, *clocks)
+    yield from (rule, outcome, *clocks, *([stage] if stage else []))
     for ident in dict.fromkeys([*rule.rests_on, *(clock.fact for clock in clocks), *quoted]):
         fact = policy.facts[ident]
         yield from (fact, _value(policy, fact))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from htpy import Element, Node, a, dd, div, dl, dt, fragment, h3, li, p, strong, summary, ul
+from htpy import Element, Node, a, dd, div, dl, dt, fragment, h3, h4, li, p, strong, summary, ul
 from htpy import details as details_element
 
 from checker.clocks import last_day, write_day
 from checker.details import Details
 from checker.markup import Place, rich
-from checker.model import Bank, Fact, Outcome, Right, Source
-from checker.rights import banks_for, rights_for
+from checker.model import Bank, Fact, Office, Outcome, Right, Source
+from checker.rights import banks_for, offices_for, rights_for
 
 
 def grounds(place: Place, ident: str) -> Node:
@@ -65,11 +65,13 @@ def _sightings(place: Place, fact: Fact) -> Node:
             seen.setdefault((each.dated[:7], each.place), []).append(each)
     told = "; ".join(sighting(place, *seen[key]) for key in sorted(seen, key=lambda key: key[0], reverse=True))
     return told and p(".sit-small")[f"{told[0].upper()}{told[1:]}."]
+def local(outcome: Outcome) -> bool:
+    """Whether an answer depends on where the reader lives."""
+    return outcome.rights is not None or outcome.offices
 
 
 def law(place: Place, outcome: Outcome, details: Details) -> Node:
-    """The rights of the country that the reader chose, or links to every country's where none is chosen."""
-    assert outcome.rights
+    """What the reader's country gives: rights, then bank routes, then offices; links to all where none is chosen."""
     if details.country is None:
         return place.once(countries)
     country = place.policy.countries[details.country]
@@ -79,11 +81,13 @@ def law(place: Place, outcome: Outcome, details: Details) -> Node:
         p(".sit-reach", data_reach=country.reach)[
             strong[place.say("reach"), ": ", place.say(f"reach-{country.reach}"), ". "], country.reach_text[place.lang]
         ],
-        [
+        outcome.rights
+        and [
             right_note(place, right, details)
             for right in rights_for(place.policy, country.id, outcome.rights, outcome.goods)
         ],
         (outcome.banks or goes_to_bank) and [bank_note(place, bank) for bank in banks_for(place.policy, country.id)],
+        outcome.offices and complaints(place, country.id),
         p[a(href=place.page(f"rights#{country.id}"))[place.say("read-more")]],
     ]
 
@@ -144,9 +148,37 @@ def bank_note(place: Place, bank: Bank, heading: Element = h3) -> Element:
     ]
 
 
-def _footing(place: Place, standing: str, row: Right | Bank) -> str:
+def complaints(place: Place, country: str) -> Node:
+    """Where to complain in a country once platform and bank have failed, and that we found no office where we did not."""
+    own, anywhere = offices_for(place.policy, country), offices_for(place.policy, "any")
+    return fragment[
+        h3[place.say("offices")],
+        p[place.say("offices-hint")],
+        None if own else p(data_offices="none")[place.say("offices-none")],
+        [office_note(place, office) for office in (*own, *anywhere)],
+    ]
+
+
+def office_note(place: Place, office: Office, heading: Element = h4) -> Element:
+    """One office: its own site, the languages it answers in, what it can and cannot do about a seller abroad."""
+    lang, say = place.lang, place.say
+    rows = [
+        (say("office-language"), office.language[lang]),
+        (say("office-can"), office.can[lang]),
+        (say("office-cannot"), office.cannot[lang]),
+    ]
+    return div(".sit-right", data_standing=office.standing, data_office=office.id)[
+        heading[a(href=office.address, rel="noopener")[office.name[lang]]],
+        dl(".sit-rows")[[fragment[dt[name], dd[words]] for name, words in rows]],
+        p(".sit-small")[_footing(place, office.standing, office)],
+    ]
+
+
+def _footing(place: Place, standing: str, row: Right | Bank | Office) -> str:
+    """How well it is known, for laws and offices: what was seen there was read in a copy, a note or a report."""
+    known = place.say("standing-read" if standing == "observed" else f"standing-{standing}")
     day = write_day(row.checked, place.policy.dates, place.lang, weekday=False)
-    return f"{place.say(f'standing-{standing}')}. {place.say('checked-on', day=day)} · {', '.join(row.sources)}"
+    return f"{known}. {place.say('checked-on', day=day)} · {', '.join(row.sources)}"
 
 
 def careful(place: Place, outcome: Outcome) -> Node:

@@ -18,7 +18,7 @@ from types import MappingProxyType, NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from checker import model
-from checker.model import Bank, Label, Policy, Right
+from checker.model import Bank, Label, Office, Policy, Right
 
 FOLDER = Path(__file__).parent / "policy"
 
@@ -35,6 +35,7 @@ ROWS: Mapping[str, tuple[str, str, type]] = {
     "countries": ("rights", "country", model.Country),
     "rights": ("rights", "right", model.Right),
     "banks": ("rights", "bank", model.Bank),
+    "offices": ("offices", "office", model.Office),
     "messages": ("messages", "message", model.Message),
     "clocks": ("clocks", "clock", model.Clock),
     "stages": ("life", "stage", model.Stage),
@@ -46,11 +47,12 @@ ROWS: Mapping[str, tuple[str, str, type]] = {
 RENAMED = {"from": "start", "except": "exceptions", "date": "dated"}
 CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("Outcome", "verdict"): model.VERDICTS,
-    ("Outcome", "rights"): ("before", "after", "undelivered"),
+    ("Outcome", "rights"): model.STAGES,
     ("Outcome", "goods"): ("custom", "digital", "perishable", "business"),
     ("Fact", "standing"): model.STANDINGS,
     ("Right", "standing"): model.STANDINGS,
     ("Bank", "standing"): model.STANDINGS,
+    ("Office", "standing"): model.STANDINGS,
     ("Label", "kind"): ("status", "tab", "button", "date", "step", "mail", "place"),
     ("Sighting", "place"): ("tab", "list", "order", "tracking", "dispute", "dialog", "item", "mail", "account"),
     ("Sighting", "grade"): model.GRADES,
@@ -68,7 +70,7 @@ CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ),
     ("Source", "place"): ("order", "product", "mail", "seller"),
     ("Country", "reach"): ("settled", "doubtful", "none"),
-    ("Right", "stages"): ("before", "after", "undelivered"),
+    ("Right", "stages"): model.STAGES,
     ("Right", "goods_not"): ("custom", "digital", "perishable", "business"),
     ("Span", "unit"): model.UNITS,
     ("Period", "unit"): ("days", "business-days"),
@@ -352,13 +354,16 @@ def _broken_references(policy: Policy) -> Iterator[Problem]:
     ]
     citing += [("rights.toml", f"right “{right.id}”", right.sources) for right in policy.rights.values()]
     citing += [("rights.toml", f"bank “{bank.id}”", bank.sources) for bank in policy.banks.values()]
+    citing += [("offices.toml", f"office “{office.id}”", office.sources) for office in policy.offices.values()]
     for file, row, codes in citing:
         yield from _each(file, row, "sources", codes, "a source", policy.sources)
     yield from chain.from_iterable(_unnamed(policy, label) for label in policy.labels.values())
-    places: list[Right | Bank] = [*policy.rights.values(), *policy.banks.values()]
-    for place in places:
+    places: list[tuple[str, Right | Bank | Office]] = [("rights.toml", right) for right in policy.rights.values()]
+    places += [("rights.toml", bank) for bank in policy.banks.values()]
+    places += [("offices.toml", office) for office in policy.offices.values()]
+    for file, place in places:
         yield from _each(
-            "rights.toml", f"row “{place.id}”", "countries", place.countries, "a country", [*policy.countries, "any"]
+            file, f"row “{place.id}”", "countries", place.countries, "a country", [*policy.countries, "any"]
         )
 
 

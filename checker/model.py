@@ -18,6 +18,7 @@ type Answers = Mapping[str, str]
 
 VERDICTS = ("yes-now", "yes-if-agreed", "wait", "not-cancel-but", "done", "get-help", "find-out")
 STANDINGS = ("settled", "disputed", "observed", "assumed")
+STAGES = ("before", "after", "faulty", "undelivered")
 UNITS = ("hours", "days", "business-days")
 GRADES = ("first-hand", "copy", "guess")
 """How near a text was read to AliExpress, the nearest first; labels.toml says what each means."""
@@ -78,7 +79,8 @@ class Outcome:
     """What to tell the buyer: the verdict's kind, the answer in a line, what to do, and what if that does not work.
 
     `until`: how long the answer holds; where it says nothing, an answer of yes holds as long as its stage of life does.
-    `rights` names the stage of the law to show, `banks` whether the bank routes of the country stand below it.
+    `rights` names the stage of the law to show, `banks` whether the bank routes of the country stand below it, and
+    `offices` whether both have failed, so that the offices to complain to stand below these.
     """
 
     id: str
@@ -96,6 +98,7 @@ class Outcome:
     careful: Text | None = None
     until: Text | None = None
     banks: bool = False
+    offices: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +211,11 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """What a country's law gives at some stages of an order, for consumers, with its article and sources."""
+    """What a country's law gives at some stages of an order, for consumers, with its article and sources.
+
+    `stages`: before (paid, not delivered), after (arrived, not wanted), faulty (arrived, not as it should be),
+    undelivered (did not arrive).
+    """
 
     id: str
     countries: tuple[str, ...]
@@ -237,6 +244,25 @@ class Bank:
     text: Text
     when: Text
     window: Text
+    standing: str
+    sources: tuple[str, ...]
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where a consumer can complain: its own site, the languages it answers in, what it does and does not do.
+
+    `can` and `cannot` are about a seller abroad, as the sources say.
+    """
+
+    id: str
+    countries: tuple[str, ...]
+    name: Text
+    address: str
+    language: Text
+    can: Text
+    cannot: Text
     standing: str
     sources: tuple[str, ...]
     checked: date
@@ -340,6 +366,7 @@ class Policy:
     countries: Mapping[str, Country]
     rights: Mapping[str, Right]
     banks: Mapping[str, Bank]
+    offices: Mapping[str, Office]
     messages: Mapping[str, Message]
     clocks: Mapping[str, Clock]
     stages: Mapping[str, Stage]

@@ -223,7 +223,7 @@ def _verdict(
         place.once(_advice, outcome.id),
         _by_when(place, outcome, details, dated),
         _message(place, outcome, details),
-        outcome.rights
+        evidence.local(outcome)
         and fragment[
             place.once(_country_form, details.country),
             div(data_part="rights", aria_live="off")[evidence.law(place, outcome, details)],

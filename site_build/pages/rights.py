@@ -1,18 +1,16 @@
-"""The page of rights: for each country the law and how far it reaches, its rights by stage, and the bank's routes."""
+"""The page of rights: for each country the law and its reach, its rights by stage, bank routes and offices."""
 
 from collections.abc import Iterator, Sequence
 
 from htpy import Element, Node, a, div, fragment, h3, h4, li, nav, p, strong, ul
 
 from checker.details import EMPTY
-from checker.evidence import bank_note, right_note
-from checker.model import Bank, Country, Policy
-from checker.rights import rights_for
+from checker.evidence import bank_note, office_note, right_note
+from checker.model import STAGES, Bank, Country, Office, Policy
+from checker.rights import offices_for, rights_for
 from site_build.assemble import Page
 from site_build.pages.facts import witnesses
 from site_build.pages.writer import Block, Writer
-
-STAGES = ("before", "after", "undelivered")
 
 
 def page(policy: Policy, lang: str) -> Page:
@@ -34,6 +32,10 @@ def _blocks(writer: Writer) -> Iterator[Block]:
     yield writer.heading(2, writer.word("rights-bank"), "bank")
     yield writer.paragraph("rights-bank-intro")
     yield div(".sit.rights")[[_bank(writer, bank, h3) for bank in _banks(writer.policy, "any")]]
+    yield writer.heading(2, writer.word("rights-offices"), "offices")
+    yield div(".sit.rights")[
+        p[writer.place.say("offices-hint")], [_office(writer, each, h3) for each in offices_for(writer.policy, "any")]
+    ]
     yield writer.paragraph("rights-check")
 
 
@@ -50,6 +52,7 @@ def _banks(policy: Policy, country: str) -> list[Bank]:
 
 def _country(writer: Writer, country: Country) -> Element:
     say, banks = writer.place.say, _banks(writer.policy, country.id)
+    offices = offices_for(writer.policy, country.id)
     return div(".sit.rights", data_country=country.id)[
         p[strong[writer.word("rights-law"), ": "], writer.say(country.law), "."],
         p(".sit-reach", data_reach=country.reach)[
@@ -59,6 +62,9 @@ def _country(writer: Writer, country: Country) -> Element:
         h3[writer.word("rights-bank-here")],
         [_bank(writer, bank, h4) for bank in banks],
         p[writer.rich("rights-bank-see")],
+        h3[say("offices")],
+        [_office(writer, each, h4) for each in offices] or p(data_offices="none")[say("offices-none")],
+        p[writer.rich("rights-offices-see")],
     ]
 
 
@@ -73,6 +79,10 @@ def _stage(writer: Writer, country: Country, stage: str) -> Element:
 
 def _bank(writer: Writer, bank: Bank, heading: Element) -> Node:
     return fragment[bank_note(writer.place, bank, heading), _sources(writer, bank.sources)]
+
+
+def _office(writer: Writer, office: Office, heading: Element) -> Node:
+    return fragment[office_note(writer.place, office, heading), _sources(writer, office.sources)]
 
 
 def _sources(writer: Writer, idents: Sequence[str]) -> Element | None:

@@ -228,6 +228,19 @@ standing = "observed"
 sources = ["S2"]
 checked = 2026-11-22
 """,
+    "offices.toml": """
+[[office]]
+id = "ombudsman"
+countries = ["any"]
+name = { en = "The ombudsman", es = "El defensor" }
+address = "https://ombudsman.example/"
+language = { en = "English", es = "Inglés" }
+can = { en = "Listens.", es = "Escucha." }
+cannot = { en = "Pays nothing.", es = "No paga nada." }
+standing = "observed"
+sources = ["S2"]
+checked = 2026-11-22
+""",
     "messages.toml": """
 [[message]]
 id = "to-desk"

@@ -288,6 +288,24 @@ def test_a_kind_of_goods_needs_rights_to_narrow(small: Policy) -> None:
     )
 
 
+def test_offices_come_last(small: Policy) -> None:
+    """Where to complain stands on outcomes for buyers whom platform and bank have failed, and on no other."""
+    assert not audit(edited(small, "outcomes", "bring", verdict="get-help", offices=True))
+    only(edited(small, "outcomes", "bring", offices=True), "outcome “bring”", "“offices”", "verdict = “get-help”")
+
+
+def test_a_country_needs_a_right(small: Policy) -> None:
+    """Whoever adds a country writes what its law gives."""
+    spare = replace(small.countries["cl"], id="nz")
+    only(with_row(small, "countries", spare), "rights.toml", "country “nz”", "without a right", "countries = [“nz”]")
+
+
+def test_an_office_needs_a_source_even_where_it_is_assumed(small: Policy) -> None:
+    """Nobody is sent to an office that nobody has read about."""
+    guessed = edited(small, "offices", "ombudsman", sources=(), standing="assumed")
+    only(guessed, "offices.toml", "office “ombudsman”", "no source", "none is better than a guess")
+
+
 def test_a_clock_starts_from_a_date_that_can_be_typed(small: Policy) -> None:
     """A clock over a field that the page does not offer would never run."""
     only(

@@ -107,6 +107,24 @@ def test_a_changed_right_is_told(run: Run, folder: Path) -> None:
     assert 'rights = ["cashier"' in told
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told_as"),
+    [
+        ("rights.toml", 'reach = "settled"', 'reach = "none"', 'rights = ["cl"]'),
+        ("offices.toml", 'address = "https://ombudsman.example/"', 'address = "https://other.example/"', "ombudsman"),
+        ("life.toml", 'door = "open"', 'door = "shut"', "rules = ["),
+    ],
+)
+def test_a_reach_an_office_and_a_door_are_told(
+    run: Run, folder: Path, file: str, old: str, new: str, told_as: str
+) -> None:
+    """How far a law reaches, where to complain, and whether a stage can be cancelled are changes for buyers."""
+    edit(folder, file, old, new)
+    code, told = run()
+    assert code == 1
+    assert told_as in told
+
+
 def test_another_shape_needs_another_number(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever changes what policy.json may hold is told to raise the number that its readers go by."""
     real = schema.schema
