@@ -149,7 +149,7 @@ def bank_note(place: Place, bank: Bank, heading: Element = h3) -> Element:
 
 
 def complaints(place: Place, country: str) -> Node:
-    """Where to complain in a country once platform and bank have failed, and that we found no office where we did not."""
+    """Where to complain in a country once platform and bank have failed, or that we found no office of its own."""
     own, anywhere = offices_for(place.policy, country), offices_for(place.policy, "any")
     return fragment[
         h3[place.say("offices")],

@@ -118,7 +118,7 @@ MISTAKES: Mapping[str, Mistake] = {
         "rights.toml",
         'stages = ["before"]',
         'stages = ["sooner"]',
-        ("rights.toml", "right “cl-loan”", "“stages[1]”", "“sooner”", "Write one of: before, after, faulty, undelivered"),
+        ("rights.toml", "right “cl-loan”", "“stages[1]”", "“sooner”", "Write one of: before, after, faulty"),
     ),
     "a text for a list": Mistake(
         "rules.toml",

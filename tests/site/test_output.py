@@ -150,6 +150,12 @@ def test_no_page_loads_from_another_host(site: Path) -> None:
     assert list(check.foreign_hosts(site)) == []
 
 
+def test_no_page_leads_to_the_closed_platform_for_disputes(site: Path) -> None:
+    """The EU's platform for online disputes closed on 20 July 2025: it is never a way."""
+    named = re.compile(r"europa\.eu/(?:consumers/)?odr|\bODR\b|[Oo]nline [Dd]ispute [Rr]esolution")
+    assert not [page for page in site.rglob("*.html") if named.search(page.read_text("utf-8"))]
+
+
 def test_no_link_is_broken(site: Path) -> None:
     """Every link and file of every page is there, anchors included, and is written from the site's root."""
     assert list(check.broken_links(site)) == []
