@@ -54,7 +54,7 @@ MARKED = (
 FILLED = ("words", "Message.sentences", "DateWords.pattern", "DateWords.short")
 """Fields in which the program fills {blanks}."""
 
-NAMES = ("Country.name", "Country.law", "Right.article", "Source.country", "Office.name")
+NAMES = ("Country.name", "Country.law", "Right.article", "Source.country")
 """Fields of proper names, which may be the same in two languages."""
 
 SETTLES = ("official", "law", "regulator", "processor")

@@ -168,7 +168,7 @@ def office_note(place: Place, office: Office, heading: Element = h4) -> Element:
         (say("office-cannot"), office.cannot[lang]),
     ]
     return div(".sit-right", data_standing=office.standing, data_office=office.id)[
-        heading[a(href=office.address, rel="noopener")[office.name[lang]]],
+        heading[a(href=office.address, rel="noopener", hreflang=office.lang, lang=office.lang)[office.name]],
         dl(".sit-rows")[[fragment[dt[name], dd[words]] for name, words in rows]],
         p(".sit-small")[_footing(place, office.standing, office)],
     ]

@@ -253,12 +253,13 @@ class Bank:
 class Office:
     """Where a consumer can complain: its own site, the languages it answers in, what it does and does not do.
 
-    `can` and `cannot` are about a seller abroad, as the sources say.
+    `name` is its own, in the language `lang`; `can` and `cannot` are about a seller abroad, as the sources say.
     """
 
     id: str
     countries: tuple[str, ...]
-    name: Text
+    name: str
+    lang: str
     address: str
     language: Text
     can: Text

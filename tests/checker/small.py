@@ -232,7 +232,8 @@ checked = 2026-11-22
 [[office]]
 id = "ombudsman"
 countries = ["any"]
-name = { en = "The ombudsman", es = "El defensor" }
+name = "The ombudsman"
+lang = "en"
 address = "https://ombudsman.example/"
 language = { en = "English", es = "Inglés" }
 can = { en = "Listens.", es = "Escucha." }
