@@ -65,6 +65,8 @@ def _sightings(place: Place, fact: Fact) -> Node:
             seen.setdefault((each.dated[:7], each.place), []).append(each)
     told = "; ".join(sighting(place, *seen[key]) for key in sorted(seen, key=lambda key: key[0], reverse=True))
     return told and p(".sit-small")[f"{told[0].upper()}{told[1:]}."]
+
+
 def local(outcome: Outcome) -> bool:
     """Whether an answer depends on where the reader lives."""
     return outcome.rights is not None or outcome.offices
