@@ -269,7 +269,7 @@ def test_months_are_written_in_words(name: str, lang: str) -> None:
 
 @both
 def test_every_country_shows_its_law(lang: str) -> None:
-    """Under a country's id stand its law, how far it reaches, every right at its stage, and its bank routes."""
+    """Under a country's id stand its law, how far it reaches, every right at its stage, bank routes and offices."""
     for country in policy().countries.values():
         shown = page("rights", lang).one("div", data_country=country.id)
         assert country.law[lang] in shown.text
@@ -279,6 +279,8 @@ def test_every_country_shows_its_law(lang: str) -> None:
                 assert shown.one("div", data_stage=stage).one("div", data_right=right.id)
         for bank in (bank for bank in policy().banks.values() if country.id in bank.countries):
             assert shown.one("div", data_bank=bank.id)
+        offices = [office for office in policy().offices.values() if country.id in office.countries]
+        assert [shown.one("div", data_office=office.id) for office in offices] or shown.one("p", data_offices="none")
         assert page("rights", lang).one("nav").all("a", href=f"#{country.id}")
     for bank in (bank for bank in policy().banks.values() if "any" in bank.countries):
         assert len(page("rights", lang).all("div", data_bank=bank.id)) == 1
