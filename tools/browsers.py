@@ -1,9 +1,10 @@
 """The browsers for the tests. A Chromium has to be there: one that is found, else Playwright's own, else the system
 package manager's. Firefox ESR and WebKitGTK come from the system's package manager where that can be; where not, the
-tests say that they did not run, and why.
+tests say that they did not run, and why. Most tests run in Chromium's headless shell where it is: the same pages and
+scripts without the windows around them, for half the work.
 
-`chromium_path()` and `look_for()` are the ways to ask. `python -m tools.browsers` (part of `make test`) installs them
-and remembers the answers in build/, so that asking again costs nothing.
+`chromium_path()`, `shell_path()` and `look_for()` are the ways to ask. `python -m tools.browsers` (part of `make test`)
+installs them and remembers the answers in build/, so that asking again costs nothing.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Further:
         return ROOT / "build" / f"{self.packages[0]}.txt"
 
 
+SHELL = Further("Chromium's headless shell", ("/usr/bin/chromium-headless-shell",), ("chromium-headless-shell",))
 FIREFOX = Further("Firefox ESR", ("/usr/bin/firefox-esr",), ("firefox-esr",))
 WEBKIT = Further(
     "WebKitGTK",
@@ -59,6 +61,19 @@ def chromium_path() -> str:
             remember(path)
             return path
     raise NoBrowserError("No Chromium found: run `make test`, which installs one, or set CHROMIUM to its path.")
+
+
+def shell_path() -> str:
+    """The path of Chromium's headless shell; where there is none, or CHROMIUM names another browser, of Chromium.
+
+    Raises NoBrowserError when there is neither.
+    """
+    if os.environ.get("CHROMIUM"):
+        return chromium_path()
+    try:
+        return look_for(SHELL)[0]
+    except NoBrowserError:
+        return chromium_path()
 
 
 def candidates() -> Iterator[str]:
@@ -157,7 +172,7 @@ def install_further(browser: Further) -> None:
         reason = f"apt-get install {packages}: {lines[0].removeprefix('E: ')}"
     browser.note.parent.mkdir(parents=True, exist_ok=True)
     browser.note.write_text(reason + "\n", encoding="utf-8")
-    print(f"The tests will not run in {browser.name}: {reason} (`make clean` forgets this).", flush=True)
+    print(f"The tests go without {browser.name}: {reason} (`make clean` forgets this).", flush=True)
 
 
 def main() -> int:
@@ -170,7 +185,7 @@ def main() -> int:
     except NoBrowserError as error:
         print(error, file=sys.stderr)
         return 1
-    for browser in (FIREFOX, WEBKIT):
+    for browser in (SHELL, FIREFOX, WEBKIT):
         install_further(browser)
     return 0
 

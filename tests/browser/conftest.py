@@ -13,14 +13,14 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 from site_build.serve import running
 from tests.browser.faults import release
 from tests.browser.reader import ENGLISH, LOCALES, SPANISH, Locale, Reader
-from tools.browsers import FLAGS, chromium_path
+from tools.browsers import FLAGS, shell_path
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Chromium as found on this machine, without its own errands to other hosts."""
+    """Chromium as found on this machine, without windows if that can be, and without its own errands to other hosts."""
     quiet = [*FLAGS, "--disable-background-networking", "--disable-component-update", "--no-first-run"]
-    return {**browser_type_launch_args, "executable_path": chromium_path(), "args": quiet}
+    return {**browser_type_launch_args, "executable_path": shell_path(), "args": quiet}
 
 
 @pytest.fixture(scope="session")
