@@ -40,6 +40,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Listener(config.stash[TOLD]))
 
 
+LONG = ("tests/rehearsal/", "tests/browser/test_accessibility.py", "tests/browser/test_faults.py", "tests/browser/")
+"""What takes longest, the longest first: begun last, it would leave one process alone with it at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest; everything else in its own order."""
+    items.sort(
+        key=lambda item: next((rank for rank, part in enumerate(LONG) if item.nodeid.startswith(part)), len(LONG))
+    )
+
+
 class Listener:
     """Collects what tests tell in their reports, whichever process they ran in."""
 
