@@ -113,3 +113,11 @@ def someone(page: Page, home: str, watch: Watch, request: pytest.FixtureRequest)
     """A reader in one of the two languages: by turns, since a fault knows none."""
     watch.follow(page.context)
     return Reader(page, home, (ENGLISH, SPANISH)[zlib.crc32(request.node.name.encode()) % 2])
+
+
+@pytest.fixture
+def bystander(someone: Reader, watch: Watch) -> Reader:
+    """Such a reader on pages whose engine never starts: for what does not ask it anything."""
+    someone.page.add_init_script("delete window.Worker;")
+    watch.expect("still-in-time: the engine failed")
+    return someone

@@ -63,55 +63,55 @@ MARKUP = [
 
 
 @pytest.mark.parametrize("harm", INJECTED)
-def test_what_is_injected_does_not_run(someone: Reader, watch: Watch, harm: str) -> None:
+def test_what_is_injected_does_not_run(bystander: Reader, watch: Watch, harm: str) -> None:
     """Nothing runs, loads or is sent that the policy does not name."""
     watch.expect("")
     code, stopped_by = INJECTED[harm]
     failures = []
-    someone.page.on("requestfailed", lambda request: failures.append((request.url, request.failure)))
-    someone.page.add_init_script(VIOLATIONS)
-    someone.open()
-    someone.page.evaluate(f"() => {{ try {{ {code} }} catch (error) {{ window.thrown = String(error); }} }}")
-    someone.page.wait_for_function("() => violations.length || window.thrown")
-    assert stopped_by in someone.page.evaluate("() => `${violations} ${window.thrown}`")
-    assert someone.page.evaluate("() => window.harmed") is None
+    bystander.page.on("requestfailed", lambda request: failures.append((request.url, request.failure)))
+    bystander.page.add_init_script(VIOLATIONS)
+    bystander.open()
+    bystander.page.evaluate(f"() => {{ try {{ {code} }} catch (error) {{ window.thrown = String(error); }} }}")
+    bystander.page.wait_for_function("() => violations.length || window.thrown")
+    assert stopped_by in bystander.page.evaluate("() => `${violations} ${window.thrown}`")
+    assert bystander.page.evaluate("() => window.harmed") is None
     assert all((url, "csp") in failures for url in watch.foreign), "a request left the browser"
     watch.foreign.clear()
 
 
-def test_a_script_that_somebody_put_into_the_file_does_not_run(someone: Reader, watch: Watch) -> None:
+def test_a_script_that_somebody_put_into_the_file_does_not_run(bystander: Reader, watch: Watch) -> None:
     """A script in the page's own HTML runs only if the build has put it there."""
     watch.expect("Content Security Policy")
-    someone.page.add_init_script(VIOLATIONS)
+    bystander.page.add_init_script(VIOLATIONS)
 
     def infect(route: Route) -> None:
         response = route.fetch()
         text = response.text().replace("</body>", "<script>window.harmed = true</script></body>")
         route.fulfill(response=response, body=text)
 
-    someone.page.route("**/check/", infect)
-    someone.open()
-    someone.page.wait_for_function("() => violations.length")
-    assert "script-src" in someone.page.evaluate("() => violations.join()")
-    assert someone.page.evaluate("() => window.harmed") is None
+    bystander.page.route("**/check/", infect)
+    bystander.open()
+    bystander.page.wait_for_function("() => violations.length")
+    assert "script-src" in bystander.page.evaluate("() => violations.join()")
+    assert bystander.page.evaluate("() => window.harmed") is None
 
 
 @pytest.mark.parametrize("markup", MARKUP)
-def test_markup_that_could_run_is_refused(someone: Reader, watch: Watch, markup: str) -> None:
+def test_markup_that_could_run_is_refused(bystander: Reader, watch: Watch, markup: str) -> None:
     """The way that the theme's search uses lets no markup through that does more than show words."""
     watch.expect("")
-    someone.open()
+    bystander.open()
     with pytest.raises(Exception, match="nobody may write"):
-        someone.page.evaluate("(markup) => { document.createElement('div').innerHTML = markup; }", markup)
+        bystander.page.evaluate("(markup) => { document.createElement('div').innerHTML = markup; }", markup)
 
 
-def test_markup_that_shows_words_is_let_through(someone: Reader) -> None:
+def test_markup_that_shows_words_is_let_through(bystander: Reader) -> None:
     """What the theme writes for a result, a link on this site with marked words, is no harm."""
-    someone.open()
+    bystander.open()
     for address in ("/steps/#x", "http://127.0.0.1/steps/", "https://still-in-time.example/", "#x", "../"):
         markup = f'<a href="{address}" class="link" tabindex="-1"><mark data-md-highlight>Money</mark> &lt;back&gt;</a>'
         put = "(markup) => { const box = document.createElement('p'); box.innerHTML = markup; return box.innerText; }"
-        assert someone.page.evaluate(put, markup) == "Money <back>"
+        assert bystander.page.evaluate(put, markup) == "Money <back>"
 
 
 def test_the_search_works_under_the_policy(reader: Reader) -> None:
