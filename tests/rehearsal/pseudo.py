@@ -64,7 +64,9 @@ def descriptions(text: str) -> str:
     for number, label in enumerate(labels):
         words = f'{CODE} = "ñámê {number}"'
         found = "described = { "
-        with_third = label.replace(found, f"{found}{words}, ") if found in label else f"{label}\ndescribed = {{ {words} }}"
+        with_third = (
+            label.replace(found, f"{found}{words}, ") if found in label else f"{label}\ndescribed = {{ {words} }}"
+        )
         labels[number] = with_third
     return "\n[[label]]\n".join([head, *labels])
 
