@@ -79,13 +79,16 @@ def _question(writer: Writer, branch: Branch, address: str) -> Node:
     question = writer.policy.questions[branch.question]
     return fragment[
         p(".flow-question")[writer.say(question.text)],
+        question.presumed and p(".sit-small")[writer.place.say("presumed"), "."],
         ul[[_way(writer, branch.question, options, way, address) for options, way in branch.ways]],
     ]
 
 
 def _way(writer: Writer, question: str, options: tuple[str, ...], way: Branch | Leaf, address: str) -> Element:
-    onward = "/".join(part for part in (address, f"{question}.{options[0]}") if part)
-    known = writer.policy.questions[question].options
+    asked = writer.policy.questions[question]
+    known = asked.options
+    said = "" if asked.presumed in options else f"{question}.{options[0]}"
+    onward = "/".join(part for part in (address, said) if part)
     words = [writer.say(known[option].text) for option in options]
     either = span(".flow-or")[" ", writer.word("rules-or"), " "]
     named = span(".flow-option")[[fragment[either if number else None, each] for number, each in enumerate(words)]]

@@ -132,7 +132,7 @@ def ids(name: str, lang: str) -> list[str]:
 def every_path() -> dict[frozenset[tuple[str, str]], str]:
     """All complete sets of answers with the rule that each of them leads to."""
     return {
-        frozenset(state.answers.items()): state.next.rule.id
+        frozenset({**state.presumed, **state.answers}.items()): state.next.rule.id
         for state in decide.states(policy())
         if isinstance(state.next, decide.Verdict)
     }
