@@ -106,8 +106,14 @@ def test_every_answer_leads_to_the_page_that_explains_it(site: Path, lang: str) 
 
 
 ENTRANCES = {"issues": "h2", "tips": "h2", "statuses": "h3"}
-GENERAL = {"issues": {"always", "check-here"}, "statuses": {"contact-seller"}}
-"""Headings without a situation of their own: what helps whatever the issue, and the chat with the seller."""
+GENERAL = {
+    "issues": {"always", "check-here"},
+    "statuses": set(
+        "contact-seller dialog-no receipt copy-number collect buy-again "
+        "order-date placed-on payment-method order-number mail-survey".split()
+    ),
+}
+"""Headings without a situation of their own: what helps whatever the issue, and names that stand on any order's page."""
 
 
 @pytest.mark.parametrize("page", ENTRANCES)
