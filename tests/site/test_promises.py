@@ -113,7 +113,7 @@ GENERAL = {
         "order-date placed-on payment-method order-number mail-survey".split()
     ),
 }
-"""Headings without a situation of their own: what helps whatever the issue, and names that stand on any order's page."""
+"""Headings without a situation of their own: what helps whatever the issue, and names that every order may show."""
 
 
 @pytest.mark.parametrize("page", ENTRANCES)
