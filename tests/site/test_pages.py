@@ -26,6 +26,7 @@ from site_build.layout import DOCS, ROOT, BuildError
 from site_build.pages import GENERATED, drawing, expand, pictures, statuses, texts
 from site_build.pages.life import life
 from site_build.pages.ranges import ranges
+from site_build.pages.screens import SCREENS
 from site_build.policy import fragment, policy
 
 LANGUAGES = policy().languages
@@ -431,7 +432,7 @@ def test_every_message_can_be_copied(lang: str) -> None:
 @both
 def test_pictures_can_be_told(lang: str) -> None:
     """Each picture is one image with a name and a description that holds every word that it shows."""
-    for drawn in (life(policy(), lang), life(policy(), lang, "to-ship"), ranges(policy(), lang)):
+    for drawn in (life(policy(), lang), life(policy(), lang, "to-ship"), ranges(policy(), lang), *_screens(lang)):
         image = read(str(drawn)).one("svg", role="img")
         assert image.one(id=image.get("aria-labelledby")).text
         told = image.one(id=image.get("aria-describedby")).text
@@ -441,13 +442,27 @@ def test_pictures_can_be_told(lang: str) -> None:
 
 
 @both
+def test_names_on_drawn_screens_stay_as_they_are(lang: str) -> None:
+    """No browser translates a name that was seen on AliExpress's page: the reader has to find just that."""
+    seen = {each.text for label in policy().labels.values() for each in label.seen if each.grade != "guess"}
+    for drawn in _screens(lang):
+        shown = {text.text for text in read(str(drawn)).all("text")} & (seen | {f"({text})" for text in seen})
+        assert shown
+        assert shown <= {text.text for group in read(str(drawn)).all("g", translate="no") for text in group.all("text")}
+
+
+@both
 def test_pictures_fit_a_phone(lang: str) -> None:
     """No line of a picture is longer than the picture is wide, as far as can be told from the number of letters."""
-    for drawn in (life(policy(), lang, "to-ship"), ranges(policy(), lang), _overview(lang)):
+    for drawn in (life(policy(), lang, "to-ship"), ranges(policy(), lang), _overview(lang), *_screens(lang)):
         for text in read(str(drawn)).all("text"):
             for line in text.all("tspan"):
                 wide = len(line.text) * float(text.get("font-size")) * drawing.LETTER
                 assert float(line.get("x")) + wide <= drawing.WIDTH + 6
+
+
+def _screens(lang: str) -> list[Made]:
+    return [draw(policy(), lang) for draw in SCREENS.values()]
 
 
 def _overview(lang: str) -> str:
