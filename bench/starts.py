@@ -153,10 +153,10 @@ def alternate(subjects: Mapping[str, Subject], profile: Profile, rounds: int) ->
             begun = time.perf_counter()
             found[name].append(measure(subject, profile))
             start = found[name][-1]
+            again = f", again {start.repeat:8.0f} ms" if start.repeat else ""
+            took = time.perf_counter() - begun
             print(
-                f"  {profile.id} {turn + 1}/{rounds} {name:14} {start.cold:8.0f} ms, again {start.repeat or 0:8.0f} ms"
-                f"  ({time.perf_counter() - begun:.0f} s)",
-                flush=True,
+                f"  {profile.id} {turn + 1}/{rounds} {name:14} {start.cold:8.0f} ms{again}  ({took:.0f} s)", flush=True
             )
     return {name: summary(starts) for name, starts in found.items()}
 
