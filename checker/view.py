@@ -155,8 +155,15 @@ def _option(place: Place, before: str, asked: str, chosen: str, earlier: bool) -
     hints = [option.hint[place.lang]] if option.hint else []
     if earlier:
         hints.append(f"({place.say('earlier-answer')})")
+    first = place.policy.default_language
+    beside = (
+        option.quoted
+        and place.lang != first
+        and fragment[" ", span(".sit-other", lang=first, translate="no")[f"({option.text[first]})"]]
+    )
     return a(href=place.check(address), data_option=option.id, data_state=address)[
-        (QUOTED if option.quoted else OPTION)[option.text[place.lang]], hints and fragment[" ", SMALL[" ".join(hints)]]
+        (QUOTED if option.quoted else OPTION)[option.text[place.lang], beside],
+        hints and fragment[" ", SMALL[" ".join(hints)]],
     ]
 
 

@@ -18,7 +18,7 @@ INLINE = frozenset(
 """Elements that do not end a passage. All others do."""
 PROSE = frozenset("p li dd td blockquote".split())
 ELSEWHERE = "*"
-"""Stands for a piece in another language where it was taken out of a passage."""
+"""Stands for a piece in another language, or a name, where it was taken out of a passage."""
 READ_OUT = ("alt", "title", "aria-label", "placeholder")
 """Attributes that a reader sees or hears."""
 DESCRIPTIONS = ("description", "og:title", "og:description", "og:site_name")
@@ -100,8 +100,9 @@ class Reader(HTMLParser):
             named = given.get("translate") == "no"
             silent = named or tag in SILENT or address.startswith(("http:", "https:"))
             self._open.append(_Open(tag, other, silent, address.partition("#")[2]))
-            if other:
+            if other or (named and tag in INLINE):
                 self._buffers[-1].chunks.append(ELSEWHERE)
+            if other:
                 self._buffers.append(_Buffer(language))
         if given.get("name", given.get("property")) in DESCRIPTIONS:
             self._say(given.get("content", ""), language)

@@ -60,7 +60,8 @@ def _blocks(writer: Writer, known: Mapping[str, Mapping[str, Any]]) -> Iterator[
         yield writer.heading(2, writer.word(f"statuses-{kind}"), f"kind-{kind}")
         yield _table(writer, labels, others)
         for label in labels:
-            yield f"### {_title(named(writer.policy, label.id, writer.lang))} {{#{label.id}}}"
+            name = named(writer.policy, label.id, writer.lang)
+            yield f'### {_title(name)} {{#{label.id} data-toc-label="{escape(name.own)}"}}'
             yield _entry(writer, label, known[label.id], others, today)
     yield writer.heading(2, writer.word("statuses-ask"), "ask")
     yield from _ask(writer)
