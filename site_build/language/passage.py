@@ -100,7 +100,7 @@ class Reader(HTMLParser):
             named = given.get("translate") == "no"
             silent = named or tag in SILENT or address.startswith(("http:", "https:"))
             self._open.append(_Open(tag, other, silent, address.partition("#")[2]))
-            if other or (named and tag in INLINE):
+            if other or (silent and tag in INLINE):
                 self._buffers[-1].chunks.append(ELSEWHERE)
             if other:
                 self._buffers.append(_Buffer(language))

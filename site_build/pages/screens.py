@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from htpy import Element, Node, g
 
-from checker.markup import named
+from checker.markup import Named, named
 from checker.model import Policy
 from site_build.pages.drawing import LETTER, WIDTH, bar, broken, dot, height, icon, line, lines, number, picture
 from site_build.pages.writer import Writer
@@ -43,11 +43,15 @@ class Screen:
         """What a label is called, or what to look for, and below it the name in another language that helps."""
         it = named(self.policy, ident, self.lang)
         self.parts.append(_said(_capital(it.own), x, self.y, size, f"pic-name {kind}", exact=it.seen))
-        self.told.append(f"{_capital(str(it))}.")
+        self.told.append(f"{_capital(self.aloud(it))}.")
         if it.beside:
             self.y += SMALL * 1.3
             self.parts.append(_exact(f"({it.beside.text})", x, self.y, SMALL, kind or "pic-soft", it.beside.lang))
         self.y += size * 1.35
+
+    def aloud(self, it: Named) -> str:
+        """A name for the picture's description, in which the name in another language can only be quoted."""
+        return f"{it.own} ({self.writer.word('quoted', words=it.beside.text)})" if it.beside else it.own
 
     def tabs(self, chosen: str) -> None:
         """The tabs above the list; the chosen one is underlined."""
@@ -59,7 +63,7 @@ class Screen:
             x = INSET - 6 + place * room
             kind = "pic-name" if ident == chosen else ""
             self.parts.append(_said(it.own, x, top, SMALL, kind, exact=it.seen))
-            self.told.append(f"{it}.")
+            self.told.append(f"{self.aloud(it)}.")
             self.y += 9
             if it.beside:
                 self.parts.append(_exact(it.beside.text, x, self.y + 8, SMALL, "pic-soft", it.beside.lang))
@@ -88,7 +92,7 @@ class Screen:
         if press:
             self.parts.append(bar(x - 6, self.y - 6, wide + 12, tall + 12, "pic-focus", 8))
             self.told.append(f"{self.writer.word('screen-press')}:")
-        self.told.append(f"{_capital(str(it))}.")
+        self.told.append(f"{_capital(self.aloud(it))}.")
 
     def buttons(self, idents: Iterable[str], press: str) -> None:
         """Buttons in a row, which goes on below where it is full."""
