@@ -220,7 +220,7 @@ def test_the_keyboard_alone_leads_to_an_answer(reader: Reader) -> None:
         outline = wanted.evaluate("link => getComputedStyle(link).outlineStyle")
         assert outline != "none", "the focused option shows no outline"
         reader.page.keyboard.press("Enter")
-    reader.sees_outcome("seller-agreed", "done")
+    reader.sees_outcome("seller-agreed", "wait")
     expect(reader.heading).to_be_focused()
 
 

@@ -326,7 +326,7 @@ def test_the_keyboard_leads_into_the_frame_and_on(page: Page, elsewhere: Elsewhe
             page.keyboard.press("Tab")
         expect(wanted).to_be_focused()
         page.keyboard.press("Enter")
-    reader.sees_outcome("seller-agreed", "done")
+    reader.sees_outcome("seller-agreed", "wait")
     expect(reader.heading).to_be_focused()
     after = page.locator('a[href="#after"]')
     for _ in range(60):

@@ -288,7 +288,7 @@ def test_a_guide_page_starts_in_its_own_state(reader: Reader) -> None:
     reader.await_engine()
     reader.only_python_answers()
     reader.tap("money", "bonus")
-    reader.sees_outcome("refund-as-bonus", "find-out")
+    reader.sees_outcome("refund-as-bonus", "get-help")
     reader.answered_by_python()
     reader.is_at("stage.closed/money.bonus")
     canonical = reader.page.locator('link[rel="canonical"]')

@@ -138,7 +138,7 @@ def test_the_whole_site_works_without_a_network_after_one_visit(
     reader.open()
     reader.await_engine()
     reader.answers([("stage", "asked"), ("answer", "agreed")])
-    reader.sees_outcome("seller-agreed", "done")
+    reader.sees_outcome("seller-agreed", "wait")
     reader.answered_by_python()
     Reader(reader.page, host.home, other(locale)).open(page="tips/")
     expect(reader.page.locator("main h1").first).to_be_visible()
@@ -211,7 +211,7 @@ def test_a_page_of_an_older_edition_goes_on_working(roaming: BrowserContext, hos
     old.heading.click()
     old.await_engine()
     old.answers([("stage", "asked"), ("answer", "agreed")])
-    old.sees_outcome("seller-agreed", "done")
+    old.sees_outcome("seller-agreed", "wait")
     old.answered_by_python()
 
 
