@@ -51,7 +51,7 @@ class Screen:
 
     def aloud(self, it: Named) -> str:
         """A name for the picture's description, in which the name in another language can only be quoted."""
-        return f"{it.own} ({self.writer.word('quoted', words=it.beside.text)})" if it.beside else it.own
+        return f"{it.own} ({self.writer.word('screen-quoted', words=it.beside.text)})" if it.beside else it.own
 
     def tabs(self, chosen: str) -> None:
         """The tabs above the list; the chosen one is underlined."""
