@@ -8,10 +8,14 @@ one for the theme's search, which docs/assets/javascripts/early.js keeps narrow 
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
+from html import unescape
 
 from site_build.layout import BuildError
 from site_build.markup import INLINE_SCRIPT, INLINE_STYLE, TAG
+
+BORNE = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
 
 def digest(body: str) -> str:
@@ -54,6 +58,14 @@ def policy(documents: Iterable[str]) -> str:
             "trusted-types still-in-time default",
         ]
     )
+
+
+def allowed(page: str) -> str:
+    """The policy that a finished page bears. Raises BuildError where it bears none."""
+    found = BORNE.search(page)
+    if not found:
+        raise BuildError("A finished page bears no Content-Security-Policy.")
+    return unescape(found[1])
 
 
 def headers(page_policy: str) -> dict[str, str]:

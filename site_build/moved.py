@@ -40,14 +40,15 @@ def write(site: Path, renamed: Mapping[str, str], addresses: Iterable[str]) -> l
     written = []
     leads = moved(addresses)
     for language, prefix in PREFIXES.items():
-        sheets = SHEETS.findall((site / prefix / CHECK / "index.html").read_text(encoding="utf-8"))
+        beside = (site / prefix / CHECK / "index.html").read_text(encoding="utf-8")
+        sheets = SHEETS.findall(beside)
         sheets.append(base_path() + renamed["assets/stylesheets/frame.css"])
         for address, now in leads.items():
             place = Place(f"{prefix}{CHECK}{address}/index.html")
             text = page(place, fragment(language, now), sheets)
             file = site / place.file
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(allow(text, csp.policy([text])), encoding="utf-8")
+            file.write_text(allow(text, csp.allowed(beside)), encoding="utf-8")
             written.append(place)
     return written
 

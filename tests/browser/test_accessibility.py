@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from site_build.layout import PREFIXES, SITE
 from tests.browser.conftest import Watch, leave
-from tests.browser.reader import ENGINE_FILES, NOW, Locale, Reader
+from tests.browser.reader import ENGINE_FILES, ENGLISH, NOW, Locale, Reader
 from tests.figures import Tally
 
 RULES = {
@@ -181,7 +181,7 @@ def test_axe_finds_nothing_in_any_state_of_the_widget(reader: Reader, watch: Wat
     reader.tap("parcel", "unwanted")
     reader.sees_question("return-button")
     look("a question")
-    reader.answers([("return-button", "yes"), ("kind", "normal")])
+    reader.tap("return-button", "yes")
     expect(page.locator('[name="delivered"]')).to_be_visible()
     look("an answer")
     page.fill('[name="delivered"]', "2026-01-05")
@@ -193,8 +193,8 @@ def test_axe_finds_nothing_in_any_state_of_the_widget(reader: Reader, watch: Wat
     expect(reader.answer.locator('[data-part="problems"] li')).to_have_count(2)
     look("errors shown")
     page.context.set_offline(True)
-    reader.answer.locator('a[data-change="kind"]').click()
-    reader.sees_question("kind")
+    reader.answer.locator('a[data-change="return-button"]').click()
+    reader.sees_question("return-button")
     look("without a network")
     page.context.set_offline(False)
     watch.expect("still-in-time: the engine failed", "net::ERR_FAILED", "Failed to fetch")
@@ -258,10 +258,10 @@ def test_each_change_is_announced_once(reader: Reader, tally: Tally) -> None:
     page = reader.page
     page.add_init_script(EARS)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    reader.open("stage.delivered/parcel.unwanted/return-button.yes")
+    reader.open("stage.delivered/parcel.unwanted")
     reader.await_engine()
     page.evaluate("() => heard.splice(0)")
-    reader.tap("kind", "normal")
+    reader.tap("return-button", "yes")
     assert heard(reader, 1) == [f"reads: {reader.heading.inner_text()}"]
     assert spoken_focus(page) == ("heading", reader.heading.inner_text())
     page.go_back()
@@ -482,7 +482,7 @@ def test_forced_colours_lose_no_meaning(reader: Reader) -> None:
     )
     reader.open()
     reader.await_engine()
-    option = reader.answer.locator("a[data-option]").first
+    option = reader.answer.locator(".sit-options a[data-option]").first
     assert option.evaluate("(one) => parseFloat(getComputedStyle(one).borderTopWidth) >= 1")
     reader.heading.click()
     for _ in range(60):
@@ -589,10 +589,10 @@ def test_what_closes_gives_the_focus_back(reader: Reader) -> None:
     expect(page.locator("#content")).to_be_focused()
 
 
-def test_foreign_names_are_marked(reader: Reader) -> None:
-    """A button's name in the other language says which language it is."""
+def test_names_of_the_platform_are_marked(reader: Reader) -> None:
+    """No browser translates a name; one in another language says which, and English pages show English ones only."""
     reader.open(STATES[1])
-    names = reader.answer.locator(".sit-other")
-    assert names.count() >= 2
-    marked = names.evaluate_all("all => all.map(one => one.lang)")
-    assert set(marked) == {code for code in PREFIXES if code != reader.locale.lang}
+    names = reader.answer.locator(":is(.sit-label, .sit-other)")
+    assert names.count() >= 4
+    marked = set(names.evaluate_all("all => all.map(one => [one.translate, one.lang].join())"))
+    assert marked == ({"false,"} if reader.locale.lang == ENGLISH.lang else {"false,", "false,en"})

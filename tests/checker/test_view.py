@@ -52,7 +52,8 @@ def test_a_word_of_the_page_is_never_translated_by_a_browser(policy: Policy) -> 
         policy, questions={**policy.questions, question.id: replace(question, option=(first, *question.option[1:]))}
     )
     html = render(Place(changed, "es"), path(changed, {}), answered_by="build").html
-    assert f'translate="no">{first.text["es"]}</span> <span class="sit-small">significado</span>' in html
+    beside = f'<span class="sit-other" lang="en" translate="no">({first.text["en"]})</span>'
+    assert f'translate="no">{first.text["es"]} {beside}</span> <span class="sit-small">significado</span>' in html
 
 
 def test_an_answer_says_until_when_it_holds(policy: Policy) -> None:

@@ -329,8 +329,8 @@ def test_nothing_to_do_is_no_report() -> None:
 
 
 def test_names_that_nobody_has_seen_for_a_year_are_reported() -> None:
-    """What is shown first and was last seen over a year ago, or on a day that nobody knows, is asked for by name."""
-    found = {"http://a.example/": Found("unchanged", "")}
+    """What is shown first and was last seen over a year ago, or on a day that nobody knows, is asked for beside what is to do."""
+    found = {"http://a.example/": Found("gone", "404")}
     policy = seen_today()
     label = policy.labels["order-details"]
     for last, told in (("2025-01", "2025-01"), (None, "no date"), ("2025-11-23", "2025-11-23")):
@@ -339,6 +339,7 @@ def test_names_that_nobody_has_seen_for_a_year_are_reported() -> None:
         text = report.written(older, found, [], TODAY)
         assert f"| `order-details` | es | `Detalles del pedido` | {told} | S211, S212 |" in text
         assert text.count("\n| `") == 1
+    assert report.written(older, {"http://a.example/": Found("unchanged", "")}, [], TODAY) == ""
 
 
 def seen_today() -> Policy:

@@ -54,9 +54,8 @@ def old(policy: Policy, today: date, days: int) -> list[Old]:
 
 
 def written(policy: Policy, found: Mapping[str, Found], waiting: Sequence[Old], today: date) -> str:
-    """The whole report, or nothing when there is nothing to do."""
-    names = any(old_names(policy, today))
-    if not waiting and not names and all(each.kind == "unchanged" for each in found.values()):
+    """The whole report, or nothing when there is nothing to do. Old names alone wait for a reader, not for us."""
+    if not waiting and all(each.kind == "unchanged" for each in found.values()):
         return ""
     return "\n".join(_lines(policy, found, waiting, today)) + "\n"
 
@@ -64,7 +63,7 @@ def written(policy: Policy, found: Mapping[str, Found], waiting: Sequence[Old], 
 def done(found: Mapping[str, Found], today: date) -> str:
     """What is said when there is nothing to do."""
     visited = f"{len(found)} addresses of sources were visited on {today}"
-    return f"Nothing to do: {visited} and are where they were, and no fact or name waits to be read again."
+    return f"Nothing to do: {visited} and are where they were, and no fact waits to be read again."
 
 
 def broken(error: PolicyError) -> str:
