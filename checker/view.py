@@ -104,7 +104,7 @@ def render(
         outcome = policy.outcomes[state.next.rule.then]
         if reader:
             dated = deadlines(policy, outcome.clocks, reader.details, lang=lang, zone=reader.zone)
-        body = _verdict(place, state, state.next, outcome, top, reader.details if reader else EMPTY, dated)
+        body = _verdict(place, state, state.next, outcome, top, reader, dated)
         title = outcome.headline[lang]
         description = plain(place, outcome.summary[lang])
         marks = {"data_outcome": outcome.id, "data_verdict": outcome.verdict, "data_rule": state.next.rule.id}
@@ -215,10 +215,11 @@ def _verdict(
     verdict: Verdict,
     outcome: Outcome,
     top: h.Element,
-    details: Details,
+    reader: Reader | None,
     dated: tuple[Deadline, ...],
 ) -> Node:
     lang, say = place.lang, place.say
+    details = reader.details if reader else EMPTY
     until = place.policy.until(outcome)
     return fragment[
         section(".sit-verdict", data_kind=outcome.verdict)[
@@ -228,7 +229,7 @@ def _verdict(
             until and p(".sit-until")[rich(place, until[lang])],
         ],
         place.once(_advice, outcome.id),
-        _by_when(place, outcome, details, dated),
+        _by_when(place, outcome, details, dated, reader.today if reader else None),
         _message(place, outcome, details),
         evidence.local(outcome)
         and fragment[
@@ -291,7 +292,7 @@ def fields_for(policy: Policy, outcome: Outcome) -> tuple[str, ...]:
     return tuple(field for field in FIELDS if field in wanted)
 
 
-def _by_when(place: Place, outcome: Outcome, details: Details, dated: tuple[Deadline, ...]) -> Node:
+def _by_when(place: Place, outcome: Outcome, details: Details, dated: tuple[Deadline, ...], today: date | None) -> Node:
     say, policy = place.say, place.policy
     wanted = fields_for(policy, outcome)
     if not wanted:
@@ -309,7 +310,7 @@ def _by_when(place: Place, outcome: Outcome, details: Details, dated: tuple[Dead
         div(".sit-part", data_part="problems", role="status")[
             PROBLEMS[[li[explain(problem, policy, place.lang)] for problem in problems]] if problems else None
         ],
-        div(".sit-part", data_part="deadlines", aria_live="polite")[_dated(place, dated)],
+        div(".sit-part", data_part="deadlines", aria_live="polite")[_dated(place, dated, today)],
         outcome.clocks
         and fragment[
             h.h3[say("usual-times")],
@@ -320,17 +321,17 @@ def _by_when(place: Place, outcome: Outcome, details: Details, dated: tuple[Dead
     ]
 
 
-def _dated(place: Place, dated: tuple[Deadline, ...]) -> Node:
+def _dated(place: Place, dated: tuple[Deadline, ...], today: date | None) -> Node:
     if not dated:
         return None
     say, dates, lang = place.say, place.policy.dates, place.lang
+
+    def when(line: Deadline) -> str:
+        passed = line.turn == "by" and today is not None and line.day < today
+        return say("passed-day" if passed else f"{line.turn}-day", day=write_day(line.day, dates, lang))
+
     return fragment[
-        WHEN[
-            [
-                fragment[dt[say(f"{line.turn}-day", day=write_day(line.day, dates, lang))], dd[line.text]]
-                for line in dated
-            ]
-        ],
+        WHEN[[fragment[dt[when(line)], dd[line.text]] for line in dated]],
         NOTE[say("days-note")],
         ROW[CALENDAR[say("calendar")]],
     ]
