@@ -329,7 +329,7 @@ def test_nothing_to_do_is_no_report() -> None:
 
 
 def test_names_that_nobody_has_seen_for_a_year_are_reported() -> None:
-    """What is shown first and was last seen over a year ago, or on a day that nobody knows, is asked for beside what is to do."""
+    """A name last seen over a year ago, or on a day that nobody knows, is listed beside what is to do."""
     found = {"http://a.example/": Found("gone", "404")}
     policy = seen_today()
     label = policy.labels["order-details"]
