@@ -265,7 +265,7 @@ def test_where_the_engine_fails_a_press_opens_our_page(
     reader = visitor(page, elsewhere, watch, locale)
     page.context.route(ENGINE_FILES, lambda route: route.abort())
     page.goto(elsewhere.page(locale, "code-script"))
-    expect(reader.checker).to_have_attribute("data-engine", "failed", timeout=60_000)
+    reader.await_engine("failed")
     there = Reader(opened_by(reader.option(*STEPS[0])), elsewhere.home, locale)
     there.is_at("stage.to-ship")
     there.answers(STEPS[1:])

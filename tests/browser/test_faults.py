@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Route
 
 from tests.browser.conftest import Watch
 from tests.browser.faults import ANYTHING, FAST, FAULTS, FILES, HARMLESS, HARMS, NOISE, SLOW, Fault, file_of, send
@@ -13,14 +13,6 @@ from tests.figures import Tally
 STEPS = [("stage", "shipped"), ("trouble", "unwanted")]
 OUTCOME = ("shipped-unwanted", "not-cancel-but")
 TYPED = "stage.to-ship/reason.changed-mind/button.yes"
-
-
-def await_state(reader: Reader, state: str) -> None:
-    """Wait until the engine is where it should come to; an empty name: wherever it comes to."""
-    if state:
-        expect(reader.checker).to_have_attribute("data-engine", state, timeout=60_000)
-    else:
-        reader.checker.and_(reader.page.locator("[data-engine=ready], [data-engine=failed]")).wait_for(timeout=60_000)
 
 
 def completes_a_journey(reader: Reader) -> None:
@@ -57,7 +49,7 @@ def test_a_broken_file_costs_nobody_the_answer(
     someone.page.route(FILES[file], HARMS[harm])
     someone.page.goto(f"{someone.home}{someone.locale.root}check/", wait_until="commit")
     harmless, nothing = (file, harm) in HARMLESS, file == "still-in-time.mjs"
-    await_state(someone, "ready" if harmless else "static" if nothing else "failed")
+    someone.await_engine("ready" if harmless else "static" if nothing else "failed")
     completes_a_journey(someone)
     if harmless:
         someone.answered_by_python()
@@ -94,6 +86,6 @@ def test_a_fault_costs_nobody_the_answer(someone: Reader, watch: Watch, name: st
     watch.expect(*NOISE, *fault.noise)
     fault.inject(someone.page)
     someone.open()
-    await_state(someone, fault.engine)
+    someone.await_engine(*([fault.engine] if fault.engine else ["ready", "failed"]))
     completes_a_journey(someone)
     tally("faults", 1)

@@ -121,7 +121,7 @@ def test_hostile_addresses_show_a_state(victim: Reader, tally: Tally, watch: Wat
         [victim.locale.root, cases, sorted(vocabulary())],
     )
     assert wrong == []
-    expect(victim.checker).to_have_attribute("data-engine", "ready")
+    victim.await_engine()
     watch.expect("404")
     loaded = [case for case in cases if 2_000 > len(case) > 4 and not case.startswith(("/", "."))][:6]
     for case in loaded:
@@ -152,7 +152,7 @@ def test_hostile_texts_in_fields_stay_texts(victim: Reader, tally: Tally) -> Non
         [cases, sorted(vocabulary())],
     )
     assert wrong == []
-    expect(victim.checker).to_have_attribute("data-engine", "ready")
+    victim.await_engine()
     victim.page.reload()
     victim.await_engine()
     assert strange(victim.page) == []
@@ -220,7 +220,7 @@ def test_hostile_messages_cost_nobody_the_answer(victim: Reader, watch: Watch, t
     ignored = sample(200, IGNORED)
     for message in ignored:
         victim.page.evaluate(tell, message)
-    expect(victim.checker).to_have_attribute("data-engine", "ready")
+    victim.await_engine()
     assert strange(victim.page) == []
     for number, message in enumerate([*BROKEN, *FORGED]):
         victim.open()

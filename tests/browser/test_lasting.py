@@ -223,7 +223,7 @@ def test_a_page_and_an_engine_of_different_ages_do_not_mix(reader: Reader, watch
 
     reader.page.route("**/check/", change)
     reader.open()
-    expect(reader.checker).to_have_attribute("data-engine", "failed", timeout=60_000)
+    reader.await_engine("failed")
     reader.tap("stage", "shipped")
     reader.sees_question("trouble")
     reader.answered_by_build()
