@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
@@ -11,17 +12,33 @@ from types import ModuleType
 from typing import Any
 from unittest.mock import MagicMock
 
+OWN = ("checker/", "htpy/", "markupsafe/")
+STAND_INS = ("inspect", "traceback")
+"""Modules of the standard library that ship in a shorter form of ours, and that our packages import."""
 
-def unpack(shipped: str) -> None:
-    """Put our packages as they ship in front of the path, beside the policy files that tests of the loader read.
 
-    The standard library is Pyodide's full one, because pytest needs more of it than the checker does.
+def import_shipped(shipped: str) -> None:
+    """Import all of our packages as they ship, with the stand-ins that ship for modules of the standard library.
+
+    Pytest needs Pyodide's full modules, so those take their places again afterwards: ours keep what they imported.
     """
-    own = ("checker/", "htpy/", "markupsafe/")
     with zipfile.ZipFile(shipped) as archive:
-        archive.extractall("/shipped", [name for name in archive.namelist() if name.startswith(own)])
+        names = archive.namelist()
+        own = [name for name in names if name.startswith(OWN)]
+        archive.extractall("/shipped", own)
+        archive.extractall("/instead", [f"{name}.pyc" for name in STAND_INS])
     Path("/shipped/checker/policy").symlink_to("/project/checker/policy")
-    sys.path[:0] = ["/shipped"]
+    full = {name: sys.modules.pop(name) for name in STAND_INS if name in sys.modules}
+    sys.path[:0] = ["/instead", "/shipped"]
+    for name in sorted(own):
+        if name.endswith(".pyc"):
+            importlib.import_module(name.removesuffix(".pyc").removesuffix("/__init__").replace("/", "."))
+    sys.path.remove("/instead")
+    for name in STAND_INS:
+        used = sys.modules.pop(name, None)
+        if used and not str(used.__file__).startswith("/instead/"):
+            raise RuntimeError(f"{name} did not ship: {used.__file__}")
+    sys.modules.update(full)
     sys.path.append("/packages")
 
 
@@ -64,14 +81,18 @@ class Count:
 
 def main(shipped: str) -> str:
     """Run the tests and give the counts as JSON. Raises RuntimeError when one fails; pytest has then said which."""
-    unpack(shipped)
+    import_shipped(shipped)
     stand_in()
     import pytest
 
     import checker
+    from checker import live
 
     if checker.__file__ != "/shipped/checker/__init__.pyc":
         raise RuntimeError(f"not the shipped checker: {checker.__file__}")
+    told_by = vars(live)["traceback"].__file__
+    if told_by != "/instead/traceback.pyc":
+        raise RuntimeError(f"not the shipped traceback: {told_by}")
     # The audit and the terminal command do not ship; their sources stand behind the shipped modules.
     checker.__path__.append("/project/checker")
     count = Count()
