@@ -90,10 +90,11 @@ class Details:
 EMPTY = Details()
 
 
-def parse(raw: Mapping[str, object], *, today: date, countries: Collection[str]) -> Details:
+def parse(raw: Mapping[str, object], *, today: date, countries: Collection[str], latest: date | None = None) -> Details:
     """Read typed fields. Never raises: what cannot be used is left out, and `problems` says why.
 
-    `today` is the reader's own day; if it cannot be right, no date is compared with it. `countries` are the known ids.
+    `today` is the reader's own day; if it cannot be right, no date is compared with it. Where their time zone is not
+    known, `latest` is the last day that it can be. `countries` are the known ids.
     """
     typed = raw if isinstance(raw, Mapping) else {}
     problems: list[Problem] = []
@@ -103,7 +104,8 @@ def parse(raw: Mapping[str, object], *, today: date, countries: Collection[str])
         problems += found
         if text:
             texts[name] = text
-    dates = _dates(typed, today.date() if isinstance(today, datetime) else today, problems)
+    day = today.date() if isinstance(today, datetime) else today
+    dates = _dates(typed, day, latest or day, problems)
     country = typed.get("country")
     known = country if isinstance(country, str) and country in countries else None
     if known is None and not _blank(country):
@@ -135,8 +137,8 @@ def _shown(name: str, value: str | int | date, policy: Policy, lang: str) -> str
     return label[lang] if label else str(value)
 
 
-def _dates(typed: Mapping[str, object], today: date, problems: list[Problem]) -> dict[str, date]:
-    known: date | None = today
+def _dates(typed: Mapping[str, object], today: date, latest: date, problems: list[Problem]) -> dict[str, date]:
+    known: date | None = latest
     if not SANE_TODAY[0] <= today <= SANE_TODAY[1]:
         problems.append(Problem("today", "clock", {"today": today}))
         known = None

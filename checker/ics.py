@@ -3,43 +3,83 @@
 from __future__ import annotations
 
 import re
+from binascii import crc32
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 from checker.clocks import Deadline
 
 PRODUCT = "-//Still in time//Still in time//EN"
+EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
+"""SEQUENCE counts the minutes from here: it has to grow from file to file, and a calendar keeps 31 bits of it."""
+
 LONGEST_LINE = 75
 """Octets of a line without its end (RFC 5545, 3.1)."""
 
 
-def calendar(deadlines: Iterable[Deadline], *, stamp: date, name: str) -> str:
-    """The text of a calendar file: one all-day event a deadline, with a reminder a day before.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the entries of a calendar file have in common.
 
-    `stamp` is the day on which the file is made, `name` what the deadlines belong to. The same deadlines always have
-    the same UIDs, so importing twice changes nothing.
+    `case` tells one order from another: any text that stays the same for one order. `name` is what the deadlines belong
+    to, `order` what the reader calls the order ("" where they named none), `url` the address of the answer, or "".
+    `made` is the moment of the file, with its zone: a file made later replaces the entries of an earlier one.
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN"]
-    seen: Counter[str] = Counter()
+
+    case: str
+    name: str
+    order: str
+    url: str
+    made: datetime
+
+
+def calendar(deadlines: Iterable[Deadline], entry: Entry, *, today: date) -> str:
+    """The text of a calendar file: one all-day event a deadline from `today` on, or "" where there is none.
+
+    An event has the same UID whatever its day, so that a corrected date moves it. Alarms ring at nine in the morning:
+    on the day itself, and for the last day to do something also on the day before.
+    """
+    count: Counter[str] = Counter()
+    events: list[str] = []
     for deadline in deadlines:
-        uid = f"{deadline.clock}-{deadline.turn}-{_day(deadline.day)}"
-        seen[uid] += 1
-        number = f"-{seen[uid]}" if seen[uid] > 1 else ""
-        lines += _event(deadline, f"{uid}{number}@still-in-time.invalid", stamp, name)
-    lines.append("END:VCALENDAR")
+        what = f"{deadline.clock}-{deadline.turn}"
+        count[what] += 1
+        number = f"-{count[what]}" if count[what] > 1 else ""
+        if deadline.day >= today:
+            events += _event(deadline, f"{what}{number}-{entry.case}@still-in-time.invalid", entry)
+    if not events:
+        return ""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", *events, "END:VCALENDAR"]
     return "".join(f"{part}\r\n" for line in lines for part in _fold(line))
 
 
-def _event(deadline: Deadline, uid: str, stamp: date, name: str) -> list[str]:
-    what = f"AliExpress: {_escape(deadline.text)}"
+def case_of(order: str) -> str:
+    """What tells an order from others in a calendar without naming its number."""
+    return f"{crc32(order.encode()):08x}"
+
+
+def _event(deadline: Deadline, uid: str, entry: Entry) -> list[str]:
+    made = entry.made.astimezone(UTC)
+    named = f" ({entry.order})" if entry.order else ""
+    what = _escape(f"AliExpress{named}: {deadline.text}")
+    about = "\n".join(part for part in (entry.name, entry.order, entry.url) if part)
+    alarms = ("-PT15H", "PT9H") if deadline.turn == "by" else ("PT9H",)
     return [
-        "BEGIN:VEVENT", f"UID:{_escape(uid)}", f"DTSTAMP:{_day(stamp)}T000000Z",
-        f"DTSTART;VALUE=DATE:{_day(deadline.day)}", f"SUMMARY:{what}", f"DESCRIPTION:{_escape(name)}",
+        "BEGIN:VEVENT", f"UID:{_escape(uid)}", f"DTSTAMP:{_day(made)}T{made:%H%M%S}Z",
+        f"SEQUENCE:{max(0, (made - EPOCH) // timedelta(minutes=1))}",
+        f"DTSTART;VALUE=DATE:{_day(deadline.day)}",
+        *([f"DTEND;VALUE=DATE:{_day(deadline.day + timedelta(days=1))}"] if deadline.day < date.max else []),
+        f"SUMMARY:{what}", f"DESCRIPTION:{_escape(about)}", *([f"URL:{_plain(entry.url)}"] if entry.url else []),
         "TRANSP:TRANSPARENT",
-        "BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{what}", "TRIGGER:-P1D", "END:VALARM",
+        *(line for trigger in alarms for line in _alarm(what, trigger)),
         "END:VEVENT",
     ]  # fmt: skip
+
+
+def _alarm(what: str, trigger: str) -> list[str]:
+    return ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{what}", f"TRIGGER:{trigger}", "END:VALARM"]
 
 
 def _day(day: date) -> str:
@@ -49,8 +89,11 @@ def _day(day: date) -> str:
 def _escape(text: str) -> str:
     """A text value: what means something in the format is escaped, control characters and half surrogates go."""
     text = re.sub(r"([\\;,])", r"\\\1", text)
-    text = re.sub(r"\r\n|[\r\n\u2028\u2029]", r"\\n", text)
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]", "", text)
+    return _plain(re.sub(r"\r\n|[\r\n\u2028\u2029]", r"\\n", text))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]", "", text)
 
 
 def _fold(line: str) -> Iterator[str]:

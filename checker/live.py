@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 import traceback
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -21,7 +21,7 @@ from checker.markup import Place
 from checker.model import Policy
 
 FIELDS = ("country", *details.LONGEST, *details.DATES)
-"""What a reader may type about an order, by the names of the page's fields."""
+"""What a reader may type about an order, by the names of the page's fields. A page reads those that it shows."""
 
 WORDS = ("copied", "copy-failed", "engine-lost")
 """What the page itself says, by its id in words.toml."""
@@ -30,6 +30,8 @@ LONGEST = 1000
 """Characters read of any text in a request; no address and no field needs as many."""
 
 BASE = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
+CASE = re.compile(r"[a-z0-9-]{1,40}")
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.:\[\]-]{1,255}")
 ZONE = SystemZone()
 
 
@@ -60,9 +62,10 @@ class Live:
     def answer(self, request: object, /) -> dict[str, Any]:
         """The page for a request, as plain data.
 
-        Reads id, lang, address, base, heading (level), given (question id to option id), details and today. Gives id,
-        lang, html, title, address, paths (language to path), root (path of the start), calendar, notices, and fault
-        where the checker failed at this request: all the rest is the start page then, and the page opens the link.
+        Reads id, lang, address, base, heading (level), given (question id to option id), details, today, now (a moment
+        with its zone), case (an id of the order) and origin (scheme and host). Gives id, lang, html, title, address,
+        paths (language to path), root (path of the start), calendar, notices, and fault where the checker failed at
+        this request: all the rest is the start page then, and the page opens the link.
         """
         asked: Mapping[str, object] = request if isinstance(request, dict) else {}
         number, lang = asked.get("id"), asked.get("lang")
@@ -82,15 +85,24 @@ class Live:
             # A page has one language and one root, so the parts kept for it are all that is ever needed at once.
             self._place = Place(policy, lang, base)
         state, notices = decide.parse_address(policy, _text(asked.get("address")))
-        typed = details.parse(_typed(asked.get("details")), today=today, countries=policy.countries)
         given = _given(asked.get("given"))
         if asked.get("advance") is True:
             state = decide.path(policy, {**given, **state.answers})
+        # A day typed on another page must not take a deadline away where it can be neither seen nor put right.
+        shown = _typed(asked.get("details"), view.fields_shown(policy, state))
+        typed = details.parse(shown, today=today, latest=_latest(today), countries=policy.countries)
         page = view.render(
             self._place,
             state,
             answered_by=self._answered_by,
-            reader=view.Reader(typed, ZONE, today),
+            reader=view.Reader(
+                typed,
+                ZONE,
+                today,
+                now=_moment(asked.get("now"), today),
+                case=_shaped(CASE, asked.get("case")),
+                origin=_shaped(ORIGIN, asked.get("origin")),
+            ),
             notices=notices,
             remembered=given,
             heading=2 if asked.get("heading") == 2 else 1,
@@ -128,10 +140,10 @@ def _given(value: object) -> dict[str, str]:
     return {question: option for question, option in pairs if isinstance(question, str) and isinstance(option, str)}
 
 
-def _typed(value: object) -> dict[str, object]:
-    """The fields that are known, texts cut to a sane length; what else is wrong, `details.parse` tells the reader."""
+def _typed(value: object, shown: Collection[str]) -> dict[str, object]:
+    """The fields of this page, texts cut to a sane length; what else is wrong, `details.parse` tells the reader."""
     fields = value if isinstance(value, dict) else {}
-    known = {field: fields.get(field) for field in FIELDS}
+    known = {field: fields.get(field) for field in shown}
     return {field: _text(one) if isinstance(one, str) else one for field, one in known.items()}
 
 
@@ -150,3 +162,28 @@ def _day(value: object) -> date:
             return date.today()
         except (ValueError, OverflowError):
             return date.min
+
+
+def _latest(today: date) -> date:
+    """The last day that it can be where the reader is: a browser that hides its time zone says UTC all year."""
+    try:
+        hidden = all(not ZONE.utcoffset(datetime(today.year, month, 1)) for month in (1, 7))
+        return today + timedelta(days=1) if hidden else today
+    except (OverflowError, OSError, ValueError):
+        return today
+
+
+def _moment(value: object, today: date) -> datetime:
+    """The moment that the page tells, else the first of the reader's day."""
+    try:
+        moment = datetime.fromisoformat(_text(value))
+    except ValueError:
+        moment = datetime.min
+    known = moment.tzinfo is not None and abs(moment.year - today.year) <= 1
+    return moment.astimezone(UTC) if known else datetime(today.year, today.month, today.day, tzinfo=UTC)
+
+
+def _shaped(shape: re.Pattern[str], value: object) -> str:
+    """A text of a shape, or ""."""
+    text = _text(value)
+    return text if shape.fullmatch(text) else ""

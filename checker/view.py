@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from itertools import islice
 
 import htpy as h
@@ -15,7 +15,7 @@ from checker.clocks import Deadline, deadlines, write_day
 from checker.decide import Ask, Notice, State, Verdict, changes, in_order, path
 from checker.details import DATES, EMPTY, Details, clean, explain
 from checker.icons import verdict_icon
-from checker.ics import calendar
+from checker.ics import Entry, calendar, case_of
 from checker.markup import Place, plain, rich
 from checker.message import placeholders, write
 from checker.model import Message, Outcome, Policy, Question
@@ -69,11 +69,18 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What is known about the reader in the live page: typed details, their time zone, today."""
+    """What is known about the reader in the live page.
+
+    `details`: what they have typed into the fields of this page; `zone`, `today` and `now`: where and when they are;
+    `case`: an id of their order that says nothing of it; `origin`: scheme and host of the site, or "".
+    """
 
     details: Details
     zone: tzinfo
     today: date
+    now: datetime
+    case: str = ""
+    origin: str = ""
 
 
 def render(
@@ -121,8 +128,20 @@ def render(
         policy.questions[question].options[option].text[lang] for question, option in state.answers.items()
     )
     full = f"{title} ({given})" if given else title
-    ics = calendar(dated, stamp=reader.today, name=title) if reader and dated else ""
+    ics = _calendar(place, state, title, reader, dated) if reader else ""
     return Page(str(html), full, f"{description} {given}".strip(), state.address, ics)
+
+
+def _calendar(place: Place, state: State, title: str, reader: Reader, dated: tuple[Deadline, ...]) -> str:
+    order, item = (reader.details.texts.get(field, "") for field in ("order", "item"))
+    entry = Entry(
+        case_of(order) if order else reader.case,
+        title,
+        " · ".join(part for part in (item, order) if part),
+        reader.origin and f"{reader.origin}{place.check(state.address)}",
+        reader.now,
+    )
+    return calendar(dated, entry, today=reader.today)
 
 
 def _question(place: Place, state: State, question: Question, top: h.Element, remembered: Mapping[str, str]) -> Node:
@@ -282,6 +301,14 @@ def _life(place: Place, here: str | None) -> Node:
     ]
 
 
+def fields_shown(policy: Policy, state: State) -> tuple[str, ...]:
+    """The details that a state has fields for. Others may be known from other pages: here they must not count."""
+    if isinstance(state.next, Ask):
+        return ()
+    outcome = policy.outcomes[state.next.rule.then]
+    return (*fields_for(policy, outcome), *(("country",) if evidence.local(outcome) else ()))
+
+
 def fields_for(policy: Policy, outcome: Outcome) -> tuple[str, ...]:
     """The details that an outcome can use: the dates that its clocks and rights start from, its message's blanks."""
     wanted = {policy.clocks[clock].starts for clock in outcome.clocks}
@@ -333,14 +360,16 @@ def _dated(place: Place, dated: tuple[Deadline, ...], today: date | None) -> Nod
     return fragment[
         WHEN[[fragment[dt[when(line)], dd[line.text]] for line in dated]],
         NOTE[say("days-note")],
-        ROW[CALENDAR[say("calendar")]],
+        any(today and line.day >= today for line in dated) and ROW[CALENDAR[say("calendar")]],
     ]
 
 
 def _field(place: Place, field: str, details: Details) -> h.Element:
     ident = f"sit-{field}"
     kind = "text" if field in ("order", "item") else "date"
-    typed = details.texts.get(field) if kind == "text" else details.dates.get(field)
+    day = details.dates.get(field)
+    typed = day or details.texts.get(field)
+    said = f"{ident}-day"
     return p[
         h.label(for_=ident)[place.say(f"field-{field}")],
         h.input(
@@ -351,7 +380,13 @@ def _field(place: Place, field: str, details: Details) -> h.Element:
             maxlength="80" if kind == "text" else None,
             inputmode="numeric" if field == "order" else None,
             spellcheck="false" if kind == "text" else None,
+            aria_describedby=said if kind == "date" else None,
         ),
+        # The browser may write days in another order than the page does.
+        kind == "date"
+        and span(".sit-small", id=said, data_part=f"day-{field}", aria_live="polite")[
+            write_day(day, place.policy.dates, place.lang) if day else None
+        ],
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,9 +11,13 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from checker.clocks import Deadline
-from checker.ics import calendar
+from checker.ics import Entry, calendar, case_of
 
-STAMP = date(2026, 11, 22)
+TODAY = date(2026, 11, 22)
+MADE = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+URL = "https://still-in-time.example/es/check/stage.shipped/"
+ORDER = Entry("c0ffee", "Open a dispute, now", "Blue lamp; 20 cm · 8190123456789012", URL, MADE)
+UNKNOWN = Entry("c0ffee", "x", "", "", MADE)
 BY = Deadline("dispute-last", date(2026, 12, 4), "by", "Last day; really, the last: C:\\x\nAsk…", "promised")
 FROM = Deadline("refund", date(2028, 2, 29), "from", "Pide el reembolso, ¡ya! 灯🛒" * 12, "cancelled")
 
@@ -36,48 +41,84 @@ def events(text: str) -> list[Any]:
     return found
 
 
-def test_a_deadline_is_an_all_day_event_with_a_reminder() -> None:
-    """A parser reads back the day, the words, a stamp in UTC, and an alarm a day before."""
-    first, second = events(calendar([BY, FROM], stamp=STAMP, name="Open a dispute, now"))
+def test_a_deadline_is_an_all_day_event_of_one_day() -> None:
+    """A parser reads back the day and its end, the words, the order, the way back to the answer and a stamp in UTC."""
+    first, second = events(calendar([BY, FROM], ORDER, today=TODAY))
     assert first["DTSTART"].dt == date(2026, 12, 4) and first["DTSTART"].params["VALUE"] == "DATE"
-    assert first["SUMMARY"] == f"AliExpress: {BY.text}"
-    assert first["DESCRIPTION"] == "Open a dispute, now"
-    assert first["DTSTAMP"].dt == datetime(2026, 11, 22, tzinfo=UTC)
-    assert first["UID"] == "dispute-last-by-20261204@still-in-time.invalid"
-    (alarm,) = first.walk("VALARM")
-    assert alarm["ACTION"] == "DISPLAY" and alarm["TRIGGER"].dt == -timedelta(days=1)
-    assert second["DTSTART"].dt == date(2028, 2, 29) and second["SUMMARY"] == f"AliExpress: {FROM.text}"
+    assert first["DTEND"].dt == date(2026, 12, 5) and first["DTEND"].params["VALUE"] == "DATE"
+    assert first["SUMMARY"] == f"AliExpress ({ORDER.order}): {BY.text}"
+    assert str(first["DESCRIPTION"]).split("\n") == [ORDER.name, ORDER.order, URL]
+    assert first["URL"] == URL
+    assert first["DTSTAMP"].dt == MADE
+    assert second["DTSTART"].dt == date(2028, 2, 29) and second["SUMMARY"].endswith(f": {FROM.text}")
 
 
-@given(st.lists(made, max_size=6), printed)
-def test_any_text_survives_and_every_line_is_lawful(deadlines: list[Deadline], name: str) -> None:
-    """Lines end in CRLF, hold at most 75 octets and never split a character; each event has its own UID."""
-    text = calendar(deadlines, stamp=STAMP, name=name)
+def test_alarms_ring_in_the_morning_and_none_before_a_day_to_begin() -> None:
+    """The last day for something is announced the day before and on the day, a first day on the day alone; at nine."""
+    rings = [
+        [(event["DTSTART"].dt - date(2026, 1, 1)) + alarm["TRIGGER"].dt for alarm in event.walk("VALARM")]
+        for event in events(calendar([BY, FROM], ORDER, today=TODAY))
+    ]
+    nine = timedelta(hours=9)
+    by, begins = BY.day - date(2026, 1, 1), FROM.day - date(2026, 1, 1)
+    assert rings == [[by - timedelta(days=1) + nine, by + nine], [begins + nine]]
+
+
+@given(st.lists(made, max_size=6), printed, st.dates())
+def test_any_text_survives_and_every_line_is_lawful(deadlines: list[Deadline], name: str, today: date) -> None:
+    """Lines end in CRLF, hold at most 75 octets and never split a character; each event has its own UID.
+
+    A day that has passed has no entry, and where none is left there is no file.
+    """
+    text = calendar(deadlines, replace(UNKNOWN, name=name, order=name), today=today)
+    ahead = [each for each in deadlines if each.day >= today]
+    assert bool(text) == bool(ahead)
     lines = text.encode().split(b"\r\n")
     assert lines.pop() == b"" and all(len(line) <= 75 and b"\n" not in line for line in lines)
     assert all(line.decode() for line in lines)
-    read = events(text)
+    read = events(text) if text else []
+    named = f" ({name})" if name else ""
     assert [(event["DTSTART"].dt, str(event["SUMMARY"])) for event in read] == [
-        (each.day, f"AliExpress: {each.text}") for each in deadlines
+        (each.day, f"AliExpress{named}: {each.text}") for each in ahead
     ]
-    assert len({event["UID"] for event in read}) == len(deadlines)
-    assert all(str(event["DESCRIPTION"]) == name for event in read)
+    assert len({event["UID"] for event in read}) == len(ahead)
 
 
 @given(st.text(st.characters()))
 def test_no_text_breaks_out_of_its_line(text: str) -> None:
     """Line ends, control characters and half surrogates in a text add no property to the file."""
-    forged = Deadline("clock", STAMP, "by", f"{text}\r\nEND:VEVENT\x00\ud800", "paid")
-    (event,) = events(calendar([forged], stamp=STAMP, name=text))
-    assert event["DTSTART"].dt == STAMP
+    forged = Deadline("clock", TODAY, "by", f"{text}\r\nEND:VEVENT\x00\ud800", "paid")
+    entry = Entry(text, text, text, f"https://x/{text}\r\nEND:VEVENT", MADE)
+    (event,) = events(calendar([forged], entry, today=TODAY))
+    assert event["DTSTART"].dt == TODAY
+
+
+def test_a_corrected_date_moves_its_entry() -> None:
+    """The entry keeps its UID and gets a later number, so that a calendar replaces it and no wrong day stays behind."""
+    (first,) = events(calendar([BY], ORDER, today=TODAY))
+    later = replace(ORDER, made=MADE + timedelta(minutes=1))
+    (second,) = events(calendar([replace(BY, day=date(2026, 12, 5))], later, today=TODAY))
+    assert first["UID"] == second["UID"]
+    assert (
+        first["SEQUENCE"] + 1 == second["SEQUENCE"] == (later.made - datetime(2024, 1, 1, tzinfo=UTC)).days * 1440 + 571
+    )
+
+
+def test_two_orders_are_two_sets_of_entries() -> None:
+    """The same days of another order leave the first one's entries alone, and no UID tells an order's number."""
+    orders = [case_of(number) for number in ("8190123456789012", "8190123456809012")]
+    read = [events(calendar([BY, FROM], replace(ORDER, case=case), today=TODAY)) for case in orders]
+    uids = [str(event["UID"]) for each in read for event in each]
+    assert len(set(uids)) == 4
+    assert not [uid for uid in uids if "8190123456" in uid]
 
 
 def test_the_same_deadlines_give_the_same_file() -> None:
     """Importing a file twice changes nothing: all of it follows from what was given."""
-    assert calendar([BY, FROM], stamp=STAMP, name="x") == calendar([BY, FROM], stamp=STAMP, name="x")
+    assert calendar([BY, FROM], ORDER, today=TODAY) == calendar([BY, FROM], ORDER, today=TODAY)
 
 
-def test_two_deadlines_of_one_clock_on_one_day_stay_two() -> None:
-    """A calendar never takes one of them for a newer version of the other."""
-    read = events(calendar([BY, BY], stamp=STAMP, name="x"))
+def test_two_deadlines_of_one_clock_stay_two() -> None:
+    """A calendar never takes one of them for a newer version of the other, whatever their days."""
+    read = events(calendar([BY, BY], ORDER, today=TODAY))
     assert len({event["UID"] for event in read}) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from checker import live, view
 from checker.bundled import bundled
 
 SESSION = live.start("test")
+ASKED = "stage.asked/answer.silent/waited.running"
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
@@ -26,6 +28,9 @@ REQUESTS = st.fixed_dictionaries(
         "address": st.text(alphabet="stage.shipped/ñ\0<", max_size=60) | JSON,
         "base": st.text(alphabet='/ab.\\"<%', max_size=12) | JSON,
         "today": st.dates().map(str) | JSON,
+        "now": st.datetimes(timezones=st.just(UTC)).map(str) | JSON,
+        "case": JSON,
+        "origin": JSON,
         "given": JSON,
         "details": st.dictionaries(st.sampled_from(live.FIELDS), st.text() | st.dates().map(str) | JSON) | JSON,
     },
@@ -82,9 +87,42 @@ def test_wrong_kinds_give_the_start(wrong: dict[str, Any]) -> None:
 @pytest.mark.parametrize("today", [None, "", "tomorrow", 20261122])
 def test_a_request_without_a_day_is_answered_on_the_machines(today: object) -> None:
     """Where the page tells no day that can be read, the runtime's own is taken."""
-    typed = {"today": today, "address": "stage.asked/answer.silent/waited.running"}
-    assert "sit-problems" in ask(**typed, details={"asked": "2026-11-23"})["html"]
+    typed = {"today": today, "address": ASKED}
+    assert "sit-problems" in ask(**typed, details={"asked": "2026-11-24"})["html"]
     assert "sit-problems" not in ask(**typed, details={"asked": "2026-11-22"})["html"]
+
+
+@pytest.mark.parametrize(("hours", "days"), [(0, 1), (9, 0), (-8, 0)])
+def test_only_a_browser_that_says_utc_gets_a_day_of_grace(
+    hours: int, days: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some say UTC to keep their reader private: where the reader lives, the next day may have come."""
+    monkeypatch.setattr(live, "ZONE", timezone(timedelta(hours=hours)))
+    for ahead in range(3):
+        day = (date(2026, 11, 22) + timedelta(days=ahead)).isoformat()
+        html = ask(today="2026-11-22", address=ASKED, details={"asked": day})["html"]
+        assert ("sit-problems" in html) == (ahead > days), day
+
+
+def test_a_calendar_tells_the_order_and_the_way_back() -> None:
+    """The page gives an id of the order, the moment and the site's host; the order's own number goes before the id."""
+    told = {"case": "abc-1", "now": "2026-11-22T10:30:00.000Z", "origin": "https://still-in-time.example"}
+    typed = {"asked": "2026-11-22", "item": "Blue lamp"}
+    plain = ask(today="2026-11-22", address=ASKED, details=typed, lang="es", base="/help/", **told)["calendar"]
+    assert "-abc-1@" in plain and "DTSTAMP:20261122T103000Z" in plain and "Blue lamp" in plain
+    assert f"URL:https://still-in-time.example/help/es/check/{ASKED}/" in plain.replace("\r\n ", "")
+    numbered = ask(today="2026-11-22", address=ASKED, details={**typed, "order": "8190123456789012"}, **told)
+    assert "-abc-1@" not in numbered["calendar"] and "8190123456789012" in numbered["calendar"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"case": "x\r\nEND:VEVENT"}, {"origin": "javascript:alert(1)"}, {"origin": "https://a/b"}, {"now": "soon"}],
+)
+def test_what_a_calendar_is_told_wrong_is_left_out(wrong: dict[str, str]) -> None:
+    """Nothing of another shape gets into the file."""
+    answer = ask(today="2026-11-22", address=ASKED, details={"asked": "2026-11-22"}, **wrong)
+    assert answer["calendar"] == ask(today="2026-11-22", address=ASKED, details={"asked": "2026-11-22"})["calendar"]
 
 
 @pytest.mark.parametrize("base", ["//evil.example/", "https://evil.example/", "/\\evil/", '/"><b>/', "", "/a"])
