@@ -84,7 +84,7 @@ def test_legal_periods_end_on_every_day(year: int, policy: Policy) -> None:
 
 @pytest.mark.parametrize("year", YEARS)
 def test_an_answer_has_its_deadlines_on_every_day(year: int) -> None:
-    """Whichever day it is, what was typed yesterday gives dated deadlines, a calendar of those ahead, and no problem."""
+    """On any day, what was typed yesterday gives dated deadlines, a calendar of those ahead, and no problem."""
     policy = bundled()
     session, turns = Live(policy, "test"), cycle(with_clocks(policy))
     for number, today in enumerate(days_of(year)):
