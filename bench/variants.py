@@ -117,7 +117,8 @@ def page(folder: Path, **settings: str) -> None:
 
 def worker(folder: Path) -> None:
     """Our worker as readers get it."""
-    text = scripts.shorten((ROOT / "widget" / "worker.mjs").read_text(encoding="utf-8"))
+    source = ROOT / "widget" / "worker.mjs"
+    text = scripts.minify(source.read_text(encoding="utf-8"), source)
     (folder / "worker.mjs").write_text(text, encoding="utf-8")
 
 

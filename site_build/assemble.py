@@ -68,12 +68,12 @@ def authored(docs: Path, language: str) -> Iterator[Page]:
 
 
 def assets(docs: Path) -> Iterator[tuple[str, bytes]]:
-    """Everything that is not a page, by its place in the site; our own scripts are shortened."""
+    """Everything that is not a page, by its place in the site; our own scripts are minified."""
     own = {file.relative_to(docs).as_posix(): file for file in (docs / "assets").rglob("*") if file.is_file()}
     own |= {f"assets/widget/{file.name}": file for file in (ROOT / "widget").glob("*.mjs")}
     for name, file in sorted(own.items()):
         if file.suffix in scripts.KINDS:
-            yield name, scripts.shorten(file.read_text(encoding="utf-8")).encode()
+            yield name, scripts.minify(file.read_text(encoding="utf-8"), file).encode()
         elif file.name != "README.md":
             yield name, file.read_bytes()
     for package in LICENSED:

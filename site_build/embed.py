@@ -48,7 +48,7 @@ def write(site: Path, renamed: Mapping[str, str]) -> dict[str, dict[str, str]]:
     titles = json.dumps({language: writer(language).word("embed-frame") for language in PREFIXES}, ensure_ascii=False)
     line = f"const TITLES = {titles};"
     text = substitute(r"const TITLES = [^;]*;", line, SOURCE.read_text(encoding="utf-8"), what=SOURCE.name)
-    (site / SCRIPT).write_text(scripts.shorten(text), encoding="utf-8")
+    (site / SCRIPT).write_text(scripts.minify(text, SOURCE), encoding="utf-8")
     return made
 
 
