@@ -18,7 +18,7 @@ from typing import Any
 from checker.decide import NoRuleFitsError, Verdict, cells, decide, parse_address, path
 from checker.load import RENAMED, ROWS, PolicyError, Problem, load
 from checker.markup import MARK, PAGES, Place, plain
-from checker.model import STAGES, Answers, Bank, Fact, Policy, Question, Right, Rule, Text
+from checker.model import LAW_STAGES, Answers, Bank, Fact, Policy, Question, Right, Rule, Text
 
 LONGEST: Mapping[str, int] = {
     "Question.text": 80,
@@ -319,7 +319,7 @@ def outcomes(policy: Policy) -> Iterator[Problem]:
                 "outcomes/*.toml", row, "guide", found, f"Write one of: {', '.join(PAGES)}; then # and an anchor."
             )
         if outcome.goods and not outcome.rights:
-            remedy = f"Write rights = one of: {', '.join(STAGES)}; or delete goods."
+            remedy = f"Write rights = one of: {', '.join(LAW_STAGES)}; or delete goods."
             yield Problem("outcomes/*.toml", row, "goods", "a kind of goods on an outcome that shows no rights", remedy)
         if outcome.offices and outcome.verdict != "get-help":
             found = f"offices to complain to on an outcome that is {outcome.verdict}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal, get_args
 
 type Text = Mapping[str, str]
 """One string in all languages: language code to words."""
@@ -16,12 +17,28 @@ type Text = Mapping[str, str]
 type Answers = Mapping[str, str]
 """What a buyer has said: question id to option id."""
 
-VERDICTS = ("yes-now", "yes-if-agreed", "wait", "not-cancel-but", "done", "get-help", "find-out")
-STANDINGS = ("settled", "disputed", "observed", "assumed")
-STAGES = ("before", "after", "faulty", "undelivered")
-UNITS = ("hours", "days", "business-days")
-GRADES = ("first-hand", "copy", "guess")
+Verdict = Literal["yes-now", "yes-if-agreed", "wait", "not-cancel-but", "done", "get-help", "find-out"]
+Standing = Literal["settled", "disputed", "observed", "assumed"]
+LawStage = Literal["before", "after", "faulty", "undelivered"]
+"""Before: paid, not delivered. After: arrived, not wanted. Faulty: not as it should be. Undelivered: did not arrive."""
+Goods = Literal["custom", "digital", "perishable", "business"]
+Unit = Literal["hours", "days", "business-days"]
+"""Days are calendar days; business days are Monday to Friday."""
+Grade = Literal["first-hand", "copy", "guess"]
 """How near a text was read to AliExpress, the nearest first; labels.toml says what each means."""
+SourceKind = Literal[
+    "official", "capture", "mirror", "processor", "law", "regulator", "guide", "press", "code", "forum"
+]
+Door = Literal["open", "ask", "shut"]
+Zone = Literal["platform", "local", "page"]
+End = Literal["min", "max"]
+Turn = Literal["from", "by"]
+"""From that day on, or by that day at the latest."""
+
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
+LAW_STAGES: tuple[LawStage, ...] = get_args(LawStage)
+GRADES: tuple[Grade, ...] = get_args(Grade)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +101,7 @@ class Outcome:
     """
 
     id: str
-    verdict: str
+    verdict: Verdict
     headline: Text
     summary: Text
     steps: tuple[Text, ...]
@@ -93,8 +110,8 @@ class Outcome:
     life: str | None = None
     clocks: tuple[str, ...] = ()
     message: str | None = None
-    rights: str | None = None
-    goods: str | None = None
+    rights: LawStage | None = None
+    goods: Goods | None = None
     careful: Text | None = None
     until: Text | None = None
     banks: bool = False
@@ -107,7 +124,7 @@ class Span:
 
     min: int
     max: int
-    unit: str
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +141,7 @@ class Fact:
 
     id: str
     text: Text
-    standing: str
+    standing: Standing
     checked: date
     claim: tuple[Claim, ...]
     record: tuple[str, ...] = ()
@@ -145,13 +162,13 @@ class Source:
 
     id: str
     title: str
-    kind: str
+    kind: SourceKind
     dated: str
     read: date
     lang: str
     address: str | None = None
     more: tuple[str, ...] = ()
-    place: str | None = None
+    place: Literal["order", "product", "mail", "seller"] | None = None
     country: Text | None = None
 
 
@@ -164,8 +181,8 @@ class Sighting:
 
     text: str
     lang: str
-    place: str
-    grade: str
+    place: Literal["tab", "list", "order", "tracking", "dispute", "dialog", "item", "mail", "account"]
+    grade: Grade
     sources: tuple[str, ...]
     first: str | None = None
     last: str | None = None
@@ -179,7 +196,7 @@ class Label:
     """
 
     id: str
-    kind: str
+    kind: Literal["status", "tab", "button", "date", "step", "mail", "place"]
     seen: tuple[Sighting, ...]
     described: Mapping[str, str] | None = None
 
@@ -196,7 +213,7 @@ class Country:
     id: str
     name: Text
     law: Text
-    reach: str
+    reach: Literal["settled", "doubtful", "none"]
     reach_text: Text
 
 
@@ -205,8 +222,8 @@ class Period:
     """How long a legal right lasts. `start` is the typed date that it counts from; that day itself is not counted."""
 
     count: int
-    unit: str
-    start: str
+    unit: Literal["days", "business-days"]
+    start: Literal["delivered", "paid", "promised"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,14 +236,14 @@ class Right:
 
     id: str
     countries: tuple[str, ...]
-    stages: tuple[str, ...]
+    stages: tuple[LawStage, ...]
     title: Text
     text: Text
-    standing: str
+    standing: Standing
     sources: tuple[str, ...]
     checked: date
     article: Text | None = None
-    goods_not: tuple[str, ...] = ()
+    goods_not: tuple[Goods, ...] = ()
     exceptions: Text | None = None
     period: Period | None = None
     pays_return: Text | None = None
@@ -244,7 +261,7 @@ class Bank:
     text: Text
     when: Text
     window: Text
-    standing: str
+    standing: Standing
     sources: tuple[str, ...]
     checked: date
 
@@ -264,7 +281,7 @@ class Office:
     language: Text
     can: Text
     cannot: Text
-    standing: str
+    standing: Standing
     sources: tuple[str, ...]
     checked: date
 
@@ -274,7 +291,7 @@ class Message:
     """A message to the seller, to support or to the bank: what it is for, its sentences, what to attach."""
 
     id: str
-    to: str
+    to: Literal["seller", "support", "bank", "lender"]
     title: Text
     sentences: tuple[Text, ...]
     evidence: tuple[Text, ...] = ()
@@ -284,8 +301,8 @@ class Message:
 class Mark:
     """One end of a clock. `at`: min or max of the fact's span. `turn`: "from" that day on, or "by" it at the latest."""
 
-    at: str
-    turn: str
+    at: End
+    turn: Turn
     text: Text
 
 
@@ -300,7 +317,7 @@ class Clock:
     id: str
     starts: str
     fact: str
-    zone: str
+    zone: Zone
     mark: tuple[Mark, ...]
     unless: str | None = None
 
@@ -313,7 +330,7 @@ class Stage:
     name: Text
     who: Text
     until: Text
-    door: str
+    door: Door
 
 
 @dataclass(frozen=True, slots=True)

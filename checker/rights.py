@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.model import Bank, Office, Policy, Right
+from checker.model import Bank, LawStage, Office, Policy, Right
 
 
-def rights_for(policy: Policy, country: str, stage: str, goods: str | None = None) -> Sequence[Right]:
-    """A country's rights at a stage of an order (`checker.model.STAGES`), less those that exclude the kind of goods."""
+def rights_for(policy: Policy, country: str, stage: LawStage, goods: str | None = None) -> Sequence[Right]:
+    """A country's rights at a stage of an order, less those that exclude the kind of goods."""
     return [
         right
         for right in policy.rights.values()

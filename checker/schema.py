@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
-from types import NoneType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from checker import model
-from checker.load import CHOICES, ID
+from checker.load import ID
 from checker.publish import SCHEMA
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -61,7 +61,7 @@ def _object(kind: type, kinds: dict[str, Any]) -> dict[str, Any]:
 
 
 def _value(hint: Any, owner: type, field: str, kinds: dict[str, Any]) -> dict[str, Any]:
-    if isinstance(hint, UnionType):
+    if NoneType in get_args(hint):
         hint = next(part for part in get_args(hint) if part is not NoneType)
     if hint is model.Text:
         return {"$ref": "#/$defs/Text"}
@@ -69,10 +69,10 @@ def _value(hint: Any, owner: type, field: str, kinds: dict[str, Any]) -> dict[st
         if hint.__name__ not in kinds:
             kinds[hint.__name__] = _object(hint, kinds)
         return {"$ref": f"#/$defs/{hint.__name__}"}
+    if get_origin(hint) is Literal:
+        return {"enum": list(get_args(hint))}
     if get_origin(hint) is tuple:
         return {"type": "array", "items": _value(get_args(hint)[0], owner, field, kinds)}
     if get_origin(hint) is not None:
         return {"type": "object", "additionalProperties": _value(get_args(hint)[1], owner, field, kinds)}
-    if (owner.__name__, field) in CHOICES:
-        return {"enum": list(CHOICES[owner.__name__, field])}
     return {**SCALARS[hint], "pattern": f"^{ID.pattern}$"} if field == "id" else dict(SCALARS[hint])

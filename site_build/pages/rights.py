@@ -6,7 +6,7 @@ from htpy import Element, Node, a, div, fragment, h3, h4, li, nav, p, strong, ul
 
 from checker.details import EMPTY
 from checker.evidence import bank_note, office_note, right_note
-from checker.model import STAGES, Bank, Country, Office, Policy
+from checker.model import LAW_STAGES, Bank, Country, LawStage, Office, Policy
 from checker.rights import offices_for, rights_for
 from site_build.assemble import Page
 from site_build.pages.facts import witnesses
@@ -58,7 +58,7 @@ def _country(writer: Writer, country: Country) -> Element:
         p(".sit-reach", data_reach=country.reach)[
             strong[say("reach"), ": ", say(f"reach-{country.reach}"), ". "], writer.say(country.reach_text)
         ],
-        [_stage(writer, country, stage) for stage in STAGES],
+        [_stage(writer, country, stage) for stage in LAW_STAGES],
         h3[writer.word("rights-bank-here")],
         [_bank(writer, bank, h4) for bank in banks],
         p[writer.rich("rights-bank-see")],
@@ -68,7 +68,7 @@ def _country(writer: Writer, country: Country) -> Element:
     ]
 
 
-def _stage(writer: Writer, country: Country, stage: str) -> Element:
+def _stage(writer: Writer, country: Country, stage: LawStage) -> Element:
     found = rights_for(writer.policy, country.id, stage)
     return div(data_stage=stage)[
         h3[writer.word(f"rights-{stage}")],

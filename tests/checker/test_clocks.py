@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from checker.clocks import PACIFIC, SystemZone, deadlines, last_day, write_day
 from checker.details import DATES, Details
-from checker.model import Period, Policy, Span
+from checker.model import End, Period, Policy, Span, Turn, Unit, Zone
 from tests.checker.timed import clock, date_words, mark, shipped, timed
 
 CALIFORNIA = ZoneInfo("America/Los_Angeles")
@@ -35,7 +35,9 @@ units = st.sampled_from(("hours", "days", "business-days"))
 counts = st.integers(0, 200)
 
 
-def count(start: date, span: Span, turn: str, *, at: str = "max", zone: tzinfo = MADRID, of: str = "platform") -> date:
+def count(
+    start: date, span: Span, turn: Turn, *, at: End = "max", zone: tzinfo = MADRID, of: Zone = "platform"
+) -> date:
     """The day of one mark."""
     one = clock(mark(at, turn), zone=of)
     (found,) = deadlines(timed((one, span)), ["clock"], Details({"delivered": start}), lang="en", zone=zone)
@@ -71,7 +73,7 @@ def count(start: date, span: Span, turn: str, *, at: str = "max", zone: tzinfo =
         (date(2026, 9, 5), ZoneInfo("America/Santiago"), "from", Span(24, 24, "hours"), date(2026, 9, 8)),
     ],
 )
-def test_known_deadlines(start: date, zone: tzinfo, turn: str, span: Span, expected: date) -> None:
+def test_known_deadlines(start: date, zone: tzinfo, turn: Turn, span: Span, expected: date) -> None:
     """Deadlines that were worked out by hand come out."""
     assert count(start, span, turn, zone=zone) == expected
 
@@ -122,7 +124,7 @@ def test_from_is_the_first_day_that_is_open_as_a_whole(start: date, number: int,
 
 @given(days, st.integers(0, 60), counts, units, zones, st.sampled_from(("platform", "local")))
 def test_a_later_start_never_gives_an_earlier_deadline(
-    start: date, later: int, number: int, unit: str, zone: tzinfo, of: str
+    start: date, later: int, number: int, unit: Unit, zone: tzinfo, of: Zone
 ) -> None:
     """Deadlines are monotone in the typed date."""
     for turn in ("by", "from"):
@@ -133,7 +135,7 @@ def test_a_later_start_never_gives_an_earlier_deadline(
 
 
 @given(days, counts, st.integers(0, 30), units, zones, st.sampled_from(("platform", "local")))
-def test_by_never_lies_after_from(start: date, low: int, more: int, unit: str, zone: tzinfo, of: str) -> None:
+def test_by_never_lies_after_from(start: date, low: int, more: int, unit: Unit, zone: tzinfo, of: Zone) -> None:
     """The cautious last day never comes after the cautious first day of the same span."""
     span = Span(low, low + more, unit)
     assert count(start, span, "by", at="min", zone=zone, of=of) <= count(start, span, "from", zone=zone, of=of)

@@ -14,7 +14,7 @@ import pytest
 from checker import evidence
 from checker.details import EMPTY
 from checker.markup import Place
-from checker.model import STAGES, Bank, Office, Outcome, Policy, Right
+from checker.model import LAW_STAGES, Bank, LawStage, Office, Outcome, Policy, Right
 
 LAW: dict[str, Any] = tomllib.loads(Path(__file__).with_name("law.toml").read_text("utf-8"))
 
@@ -27,7 +27,7 @@ PROMISES = {
 CLOSED = re.compile(r"europa\.eu/(?:consumers/)?odr|\bodr\b|litigios en línea|online dispute resolution", re.IGNORECASE)
 
 
-def failed(policy: Policy, stage: str | None) -> Outcome:
+def failed(policy: Policy, stage: LawStage | None) -> Outcome:
     """An outcome for a buyer whom platform and bank have failed, at a stage of the order."""
     ended = next(each for each in policy.outcomes.values() if each.offices and each.rights)
     return replace(ended, rights=stage, goods=None)
@@ -43,14 +43,14 @@ def test_every_country_has_its_demands(policy: Policy) -> None:
     """Whoever adds a country says what its people have to read, at every stage, in English and Spanish."""
     assert set(LAW) == set(policy.countries)
     for country, demands in LAW.items():
-        assert set(demands) == {"reach", *STAGES}, country
-        assert all(set(demands[stage]) == {"en", "es"} for stage in STAGES), country
+        assert set(demands) == {"reach", *LAW_STAGES}, country
+        assert all(set(demands[stage]) == {"en", "es"} for stage in LAW_STAGES), country
 
 
 @pytest.mark.parametrize("country", LAW)
 def test_a_block_says_what_law_toml_demands(policy: Policy, country: str) -> None:
     """Before shipping, arrived and unwanted, faulty, never came: each figure, caution and office due stands there."""
-    for stage in STAGES:
+    for stage in LAW_STAGES:
         for lang, wanted in LAW[country][stage].items():
             shown = block(policy, lang, country, failed(policy, stage))
             assert not [words for words in wanted if words not in shown], shown
@@ -61,7 +61,7 @@ def test_a_block_says_first_how_far_the_law_reaches(policy: Policy, country: str
     """No right is read without its reach: that stands before the first of them."""
     reach = policy.countries[country].reach
     assert reach == LAW[country]["reach"]
-    for stage in STAGES:
+    for stage in LAW_STAGES:
         for lang in policy.languages:
             shown = block(policy, lang, country, failed(policy, stage))
             said = f"{policy.words['reach'][lang]}: {policy.words[f'reach-{reach}'][lang]}."

@@ -11,14 +11,14 @@ import pytest
 
 from checker.audit import texts
 from checker.markup import MARK, Place, label, named, plain
-from checker.model import GRADES, Label, Policy, Sighting
+from checker.model import GRADES, Grade, Label, Policy, Sighting
 from checker.sightings import is_old, last_day, old, shown, unseen, version_day
 
 LANGUAGES = ("en", "es")
 DOUBLED = re.compile(r"\b(?:el|la|los|las|un|una|al|del) (?:el|la|los|las|un|una)\b|\b(?:de|a) el\b")
 
 
-def sighting(text: str, grade: str = "first-hand", last: str | None = None, lang: str = "es") -> Sighting:
+def sighting(text: str, grade: Grade = "first-hand", last: str | None = None, lang: str = "es") -> Sighting:
     """A text of the list of orders."""
     return Sighting(text, lang, "list", grade, ("S1",), None, last)
 

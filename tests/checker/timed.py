@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from checker.load import FOLDER
-from checker.model import Clock, DateWords, Fact, Mark, Message, Policy, Span
+from checker.model import Clock, DateWords, End, Fact, Mark, Message, Policy, Span, Turn, Zone
 
 CHECKED = date(2026, 11, 22)
 
@@ -38,13 +38,13 @@ def date_words() -> DateWords:
     return DateWords(months, days, raw["pattern"], raw["short"])
 
 
-def mark(at: str, turn: str) -> Mark:
+def mark(at: End, turn: Turn) -> Mark:
     """A mark whose text names it."""
     return Mark(at, turn, {"en": f"{turn} {at}", "es": f"{turn} {at} (es)"})
 
 
 def clock(
-    *marks: Mark, starts: str = "delivered", zone: str = "platform", ident: str = "clock", unless: str | None = None
+    *marks: Mark, starts: str = "delivered", zone: Zone = "platform", ident: str = "clock", unless: str | None = None
 ) -> Clock:
     """A clock over the fact of its own name."""
     return Clock(ident, starts, f"{ident}-fact", zone, marks, unless)
