@@ -104,7 +104,7 @@ def write(policy: Policy, start: str, home: str, folder: Path) -> int:
         place = Place(policy, language)
         for state in states:
             page = view.render(place, state, answered_by="build")
-            slots = stamp.values(built.Fragment(home, page.address, page.title, page.description, page.html), start)
+            slots = stamp.values(replace(page, lang=home), start)
             text = "".join(slots[part] if odd % 2 else part for odd, part in enumerate(template))
             file = folder / language / page.address / "index.html"
             file.parent.mkdir(parents=True, exist_ok=True)

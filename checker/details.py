@@ -14,27 +14,8 @@ from types import MappingProxyType
 from typing import Any
 
 from checker.clocks import write_day
+from checker.fields import COUNTRY, DATES, TEXTS, Field
 from checker.model import Policy
-
-DATES = (
-    "ordered",
-    "paid",
-    "asked",
-    "shipped",
-    "promised",
-    "protected",
-    "delivered",
-    "cancelled",
-    "refunded",
-    "dispute",
-)
-"""The days that a reader may type, each a day gone by or today, but for those that may lie ahead."""
-
-AHEAD = ("promised", "protected")
-"""The days that AliExpress's page gives, which may lie ahead. `protected` is its “Refund if no delivery before” day."""
-
-LONGEST = MappingProxyType({"order": 40, "item": 80})
-"""The texts that a reader may type, and the most code points kept of each."""
 
 CODES = (
     "clock", "not-a-date", "out-of-range", "future", "order", "not-text", "too-long", "order-number", "country",
@@ -57,7 +38,6 @@ NEVER_BEFORE = (
 """Pairs of days whose first cannot come before its second. The same day is possible."""
 
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-USUAL_ORDER = re.compile(r"[0-9]{16}")
 INVISIBLE = dict.fromkeys(map(ord, "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"))
 """Characters that show nothing although Unicode calls them printable."""
 
@@ -99,17 +79,17 @@ def parse(raw: Mapping[str, object], *, today: date, countries: Collection[str],
     typed = raw if isinstance(raw, Mapping) else {}
     problems: list[Problem] = []
     texts = {}
-    for name in LONGEST:
-        text, found = _text(name, typed.get(name))
+    for field in TEXTS:
+        text, found = _text(field, typed.get(field.id))
         problems += found
         if text:
-            texts[name] = text
+            texts[field.id] = text
     day = today.date() if isinstance(today, datetime) else today
     dates = _dates(typed, day, latest or day, problems)
-    country = typed.get("country")
+    country = typed.get(COUNTRY)
     known = country if isinstance(country, str) and country in countries else None
     if known is None and not _blank(country):
-        problems.append(Problem("country", "country"))
+        problems.append(Problem(COUNTRY, "country"))
     return Details(MappingProxyType(dates), MappingProxyType(texts), known, tuple(problems))
 
 
@@ -143,15 +123,15 @@ def _dates(typed: Mapping[str, object], today: date, latest: date, problems: lis
         problems.append(Problem("today", "clock", {"today": today}))
         known = None
     dates: dict[str, date] = {}
-    for name in DATES:
-        value = typed.get(name)
+    for field in DATES:
+        value = typed.get(field.id)
         if _blank(value):
             continue
-        read = _day(name, value, known)
+        read = _day(field, value, known)
         if isinstance(read, Problem):
             problems.append(read)
         else:
-            dates[name] = read
+            dates[field.id] = read
     clashes = list(_clashes(dates))
     problems += clashes
     # Which day of a pair is wrong cannot be known, so neither of them starts a clock.
@@ -159,18 +139,18 @@ def _dates(typed: Mapping[str, object], today: date, latest: date, problems: lis
     return {name: day for name, day in dates.items() if name not in doubtful}
 
 
-def _day(name: str, value: object, today: date | None) -> date | Problem:
+def _day(field: Field, value: object, today: date | None) -> date | Problem:
     if not isinstance(value, str) or not ISO_DAY.fullmatch(value.strip()):
-        return Problem(name, "not-a-date")
+        return Problem(field.id, "not-a-date")
     try:
         day = date.fromisoformat(value.strip())
     except ValueError:
-        return Problem(name, "not-a-date")
+        return Problem(field.id, "not-a-date")
     last = _years_later(today or SANE_TODAY[1])
     if not FIRST <= day <= last:
-        return Problem(name, "out-of-range", {"first": FIRST, "last": last if name in AHEAD else today or last})
-    if today and day > today and name not in AHEAD:
-        return Problem(name, "future")
+        return Problem(field.id, "out-of-range", {"first": FIRST, "last": last if field.ahead else today or last})
+    if today and day > today and not field.ahead:
+        return Problem(field.id, "future")
     return day
 
 
@@ -187,16 +167,16 @@ def _clashes(dates: Mapping[str, date]) -> Iterator[Problem]:
             yield Problem(later, "order", {"other": earlier})
 
 
-def _text(name: str, value: object) -> tuple[str, list[Problem]]:
+def _text(field: Field, value: object) -> tuple[str, list[Problem]]:
     if value is None:
         return "", []
     if not isinstance(value, str):
-        return "", [Problem(name, "not-text")]
-    text, longest = clean(value), LONGEST[name]
-    if len(text) > longest:
-        return text[:longest].rstrip(), [Problem(name, "too-long", {"max": longest})]
-    if name == "order" and text and not USUAL_ORDER.fullmatch(text.replace(" ", "")):
-        return text, [Problem(name, "order-number")]
+        return "", [Problem(field.id, "not-text")]
+    text = clean(value)
+    if len(text) > field.longest:
+        return text[: field.longest].rstrip(), [Problem(field.id, "too-long", {"max": field.longest})]
+    if field.usual and text and not field.usual.fullmatch(text.replace(" ", "")):
+        return text, [Problem(field.id, field.note)]
     return text, []
 
 

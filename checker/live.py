@@ -17,10 +17,11 @@ from typing import Any
 from checker import decide, details, view
 from checker.bundled import bundled
 from checker.clocks import SystemZone
+from checker.fields import BY_ID, COUNTRY
 from checker.markup import Place
 from checker.model import Policy
 
-FIELDS = ("country", *details.LONGEST, *details.DATES)
+FIELDS = (COUNTRY, *BY_ID)
 """What a reader may type about an order, by the names of the page's fields. A page reads those that it shows."""
 
 WORDS = ("copied", "copy-failed", "engine-lost")

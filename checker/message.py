@@ -6,16 +6,20 @@ import re
 
 from checker.clocks import write_day
 from checker.details import Details
+from checker.fields import TEXTS
 from checker.model import Message, Policy
 
 BLANK = re.compile(r"\{(\w+)\}")
-SHOWN_EMPTY = ("order", "item")
-"""Blanks that stay to be filled in by hand; a sentence with any other empty blank is left out."""
 
 
 def write(message: Message, lang: str, details: Details, policy: Policy) -> str:
-    """The message in a language, as one paragraph. A date that was not typed takes its sentence with it."""
-    values = {name: policy.words[f"blank-{name}"][lang] for name in SHOWN_EMPTY} | dict(details.texts)
+    """The message in a language, as one paragraph.
+
+    A text that was not typed leaves a blank to be filled in by hand, the word `blank-<field>`; a date, or a text
+    without such a word, takes its sentence with it.
+    """
+    blanks = {field.id: policy.words.get(f"blank-{field.id}") for field in TEXTS}
+    values = {name: blank[lang] for name, blank in blanks.items() if blank} | dict(details.texts)
     values |= {name: write_day(day, policy.dates, lang) for name, day in details.dates.items()}
     sentences = [sentence[lang] for sentence in message.sentences]
     if "item" not in details.texts:

@@ -6,16 +6,17 @@ two comments by which `stamp` finds it again. The page is complete without JavaS
 
 import re
 
+from checker.view import Page
 from site_build.layout import BuildError, base_path
 from site_build.markup import attributes
-from site_build.policy import Fragment, fragment, policy
+from site_build.policy import fragment, policy
 
 MARK = re.compile(r"<!-- checker(?: (?P<address>[^\s>]+))? -->")
 BEGIN, END = "<!--fragment-->", "<!--/fragment-->"
 ELEMENT = "<still-in-time"
 
 
-def element(state: Fragment, heading: int, *, anywhere: bool = False) -> str:
+def element(state: Page, heading: int, *, anywhere: bool = False) -> str:
     """The custom element in its static form, with a state in it; `finish` adds where the engine lies.
 
     `anywhere` is for a page that is shown under addresses not its own, from which the element takes its state. Below a
@@ -23,7 +24,7 @@ def element(state: Fragment, heading: int, *, anywhere: bool = False) -> str:
     """
     own = attributes(
         data_engine="static",
-        data_lang=state.language,
+        data_lang=state.lang,
         data_base=base_path(),
         data_address=state.address,
         data_heading_level=str(heading),

@@ -14,11 +14,12 @@ from htpy import head as head_
 from markupsafe import Markup
 
 from checker.decide import parse_address
+from checker.view import Page
 from site_build import csp
 from site_build.embed import MARK, SHEETS
 from site_build.finish import allow, writer
 from site_build.layout import CHECK, PREFIXES, Place, base_path
-from site_build.policy import Fragment, fragment, policy, states
+from site_build.policy import fragment, policy, states
 from site_build.stamp import state_place
 
 LISTS = Path(__file__).with_name("addresses")
@@ -53,7 +54,7 @@ def write(site: Path, renamed: Mapping[str, str], addresses: Iterable[str]) -> l
     return written
 
 
-def page(place: Place, now: Fragment, sheets: Iterable[str]) -> str:
+def page(place: Place, now: Page, sheets: Iterable[str]) -> str:
     """The page at an address that has moved: what stands there `now`, and the same page in the other languages."""
     own, target = writer(place.language), state_place(now)
     name = own.policy.words["site-name"][place.language]

@@ -1,7 +1,6 @@
 """The one place where the site build asks the checker: load the policy, walk its states, render one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from checker import decide, load, publish, view
@@ -9,23 +8,6 @@ from checker.markup import Place
 from checker.model import Policy
 from checker.schema import as_json as as_schema
 from site_build.layout import PREFIXES, BuildError, base_path
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """One state of the checker in one language, ready to be written into a page."""
-
-    language: str
-    address: str
-    """Without slashes at the ends; empty for the start."""
-    title: str
-    description: str
-    html: str
-
-    @property
-    def is_answer(self) -> bool:
-        """Whether this is an answer (and not a question on the way to one)."""
-        return "data-outcome=" in self.html
 
 
 @cache
@@ -49,13 +31,12 @@ def place(language: str) -> Place:
     return Place(policy(), language, base_path())
 
 
-def fragment(language: str, address: str, heading: int = 1) -> Fragment:
+def fragment(language: str, address: str, heading: int = 1) -> view.Page:
     """A state as it stands on a static page, its heading of the given level; raises KeyError for an unknown address."""
-    page = view.render(place(language), states()[address], answered_by="build", heading=heading)
-    return Fragment(language, page.address, page.title, page.description, page.html)
+    return view.render(place(language), states()[address], answered_by="build", heading=heading)
 
 
-def fragments() -> Iterator[Fragment]:
+def fragments() -> Iterator[view.Page]:
     """Every state in every language, the start included."""
     return (fragment(language, address) for language in PREFIXES for address in states())
 

@@ -6,7 +6,6 @@ beside the checker's element, and docs/assets/javascripts/site.js keeps it in st
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlencode
 
 from htpy import a, p
@@ -15,7 +14,6 @@ TEMPLATE = "answer.yml"
 """The form in .github/ISSUE_TEMPLATE; its fields bear the names of the address's parts."""
 WORDS = "words.yml"
 """The form for words that a reader has seen on AliExpress."""
-RULE = re.compile(r' data-rule="([^"]+)"')
 
 
 def address(home: str, path: str, rule: str) -> str:
@@ -26,12 +24,6 @@ def address(home: str, path: str, rule: str) -> str:
 def words_address(home: str) -> str:
     """Where a reader tells which words stand on a page of AliExpress."""
     return f"{home}/issues/new?{urlencode({'template': WORDS})}"
-
-
-def rule(html: str) -> str:
-    """The rule that a fragment's answer comes from; nothing for a question."""
-    found = RULE.search(html)
-    return found[1] if found else ""
 
 
 def link(href: str, words: str, note: str) -> str:

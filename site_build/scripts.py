@@ -20,10 +20,9 @@ def minify(script: str, file: Path) -> str:
     `file`: where it comes from; imports are resolved from its folder. Raises BuildError on a syntax error.
     """
     options = ["--bundle", "--format=esm"] if file.suffix == ".mjs" else []
-    command = [node(), str(ESBUILD), *options, "--minify", f"--target={TARGET}", f"--sourcefile={file.name}"]
-    done = subprocess.run(
-        [*command, "--log-level=error"], input=script, cwd=file.parent, capture_output=True, text=True, encoding="utf-8"
-    )
+    options += ["--minify", "--charset=utf8", f"--target={TARGET}", f"--sourcefile={file.name}", "--log-level=error"]
+    command = [node(), str(ESBUILD), *options]
+    done = subprocess.run(command, input=script, cwd=file.parent, capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise BuildError(f"{file.relative_to(ROOT)} cannot be read as JavaScript:\n{done.stderr.strip()}")
     return done.stdout

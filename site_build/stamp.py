@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
+from checker.view import Page
 from site_build import fragments, report, structured
 from site_build.layout import CHECK, PREFIXES, BuildError, Place, base_path, project_home
 from site_build.markup import substitute
-from site_build.policy import Fragment
 from site_build.sitemap import alternates
 
 SLOT = re.compile("\0([a-z-]+)\0")
@@ -53,7 +53,7 @@ def template(page: str, place: Place) -> list[str]:
     return SLOT.split(page)
 
 
-def values(state: Fragment, start: str) -> Mapping[str, str]:
+def values(state: Page, start: str) -> Mapping[str, str]:
     """What goes into the slots for one state; `start` is the page of its language that the checker starts on."""
     place = state_place(state)
     found = alternates(place)
@@ -67,7 +67,7 @@ def values(state: Fragment, start: str) -> Mapping[str, str]:
         "title": escape(state.title),
         "description": escape(state.description),
         "canonical": escape(place.address()),
-        "report": escape(report.address(project_home(), state.address, report.rule(state.html))),
+        "report": escape(report.address(project_home(), state.address, state.rule or "")),
         "structured": structured.of_state(state, place, start),
         "robots": "" if is_listed(state) else '<meta name="robots" content="noindex">\n',
         **{f"alternate-{language}": escape(address) for language, address in found.items()},
@@ -75,18 +75,18 @@ def values(state: Fragment, start: str) -> Mapping[str, str]:
     }
 
 
-def is_listed(state: Fragment) -> bool:
+def is_listed(state: Page) -> bool:
     """Whether search engines may list a state: answers and the start, but no question half-way."""
-    return state.is_answer or not state.address
+    return state.rule is not None or not state.address
 
 
-def state_place(state: Fragment) -> Place:
+def state_place(state: Page) -> Place:
     """The page of a state."""
     below = f"{state.address}/" if state.address else ""
-    return Place(f"{PREFIXES[state.language]}{CHECK}{below}index.html")
+    return Place(f"{PREFIXES[state.lang]}{CHECK}{below}index.html")
 
 
-def stamp(site: Path, states: Iterable[Fragment]) -> list[Place]:
+def stamp(site: Path, states: Iterable[Page]) -> list[Place]:
     """Write the pages of all states and give back those that search engines may list: the start and the answers."""
     listed = []
     starts, templates = {}, {}
@@ -98,8 +98,8 @@ def stamp(site: Path, states: Iterable[Fragment]) -> list[Place]:
         templates[language] = template(starts[language], place)
     for state in states:
         place = state_place(state)
-        slots = values(state, starts[state.language])
-        page = "".join(slots[part] if odd % 2 else part for odd, part in enumerate(templates[state.language]))
+        slots = values(state, starts[state.lang])
+        page = "".join(slots[part] if odd % 2 else part for odd, part in enumerate(templates[state.lang]))
         if is_listed(state):
             listed.append(place)
         file = site / place.file

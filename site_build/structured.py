@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from checker.view import Page
 from site_build.layout import CHECK, DEFAULT_LANGUAGE, PREFIXES, BuildError, Place, site_url
-from site_build.policy import Fragment, policy
+from site_build.policy import policy
 
 type Thing = dict[str, Any]
 
@@ -22,9 +23,6 @@ KNOWLEDGE = Path(__file__).with_suffix(".toml")
 ARTICLE = re.compile(r'<article class="md-content__inner[^"]*">(.*)</article>', re.DOTALL)
 HEADING = re.compile(r'<h(?P<level>[23])(?: [^>]*)? ?id="(?P<id>[\w-]+)"[^>]*>(?P<words>.*?)</h(?P=level)>', re.DOTALL)
 ICON = re.compile(r'<link rel="icon" href="([^"]+)">')
-HEADLINE = re.compile(r'<h1 class="sit-heading"[^>]*>(.*?)</h1>')
-STEPS = re.compile(r'<ol class="sit-steps">(.*?)</ol>', re.DOTALL)
-STEP = re.compile(r"<li>(.*?)</li>", re.DOTALL)
 KEPT = frozenset("a br em li ol p strong ul".split())
 """The elements of an answer that search engines show."""
 SILENT = frozenset("button form script style svg".split())
@@ -100,25 +98,18 @@ def of_page(page: str, place: Place) -> str:
     return block([own, _trail(place, [(home, _name(place.language)), (place, own["name"])])])
 
 
-def of_state(state: Fragment, place: Place, start: str) -> str:
-    """The block for a state of the checker, nothing for a question half-way; `start` is the page that it starts on.
-
-    Raises BuildError for an answer without a heading or steps.
-    """
+def of_state(state: Page, place: Place, start: str) -> str:
+    """The block for a state of the checker, nothing for a question half-way; `start` is the page that it starts on."""
     first = (Place(f"{PREFIXES[place.language]}{CHECK}index.html"), _said(start, "og:title"))
     home = (Place(f"{PREFIXES[place.language]}index.html"), _name(place.language))
     own = _page(place, "WebPage", state.title, state.description)
     if not state.address:
         return block([own, _trail(place, [home, first])])
-    if not state.is_answer:
+    if state.rule is None:
         return ""
-    heading, listed = HEADLINE.search(state.html), STEPS.search(state.html)
-    if not heading or not listed:
-        raise BuildError(f"{place.file}: the answer has no heading or no steps that could be told to machines.")
-    headline = Words(heading[1]).text
-    steps = [{"@type": "HowToStep", "text": Words(step).text} for step in STEP.findall(listed[1])]
-    own["mainEntity"] = {"@type": "HowTo", "name": headline, "inLanguage": place.language, "step": steps}
-    return block([own, _trail(place, [home, first, (place, headline)])])
+    steps = [{"@type": "HowToStep", "text": step} for step in state.steps]
+    own["mainEntity"] = {"@type": "HowTo", "name": state.heading, "inLanguage": place.language, "step": steps}
+    return block([own, _trail(place, [home, first, (place, state.heading)])])
 
 
 def sections(article: str) -> Mapping[str, tuple[int, str, str]]:

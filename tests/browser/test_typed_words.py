@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl, unquote_plus, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from checker.blocks.dates import fields_for
 from checker.bundled import bundled
 from checker.decide import Verdict, states
-from checker.view import fields_for
 from site_build.serve import Handler, running
 from tests.browser.conftest import Watch, leave
 from tests.browser.reader import Locale, Reader, other

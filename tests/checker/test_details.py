@@ -10,12 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.details import AHEAD, CODES, DATES, EMPTY, LONGEST, Details, Problem, explain, parse
+from checker import fields
+from checker.details import CODES, EMPTY, Details, Problem, explain, parse
 from checker.model import Policy
 from tests.checker.timed import timed
 
 TODAY = date(2026, 11, 22)
 COUNTRIES = ("es", "mx")
+DATES = tuple(field.id for field in fields.DATES)
+AHEAD = tuple(field.id for field in fields.DATES if field.ahead)
+LONGEST = {field.id: field.longest for field in fields.TEXTS}
 FIELDS = (*DATES, *LONGEST, "country")
 
 

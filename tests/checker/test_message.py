@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.details import DATES, EMPTY, LONGEST, Details
+from checker.details import EMPTY, Details
+from checker.fields import BY_ID, DATES, FIELDS, TEXTS
 from checker.message import placeholders, write
-from checker.model import Message
+from checker.model import Message, Policy
 from tests.checker.timed import message, shipped, timed
 
 MESSAGES = [
@@ -20,8 +21,14 @@ MESSAGES = [
 ]
 LANGUAGES = ("en", "es")
 FULL = Details(
-    dict.fromkeys(DATES, date(2026, 12, 4)), {"order": "8190123456789012", "item": "Blue lamp"}, "es"
+    {field.id: date(2026, 12, 4) for field in DATES}, {"order": "8190123456789012", "item": "Blue lamp"}, "es"
 )  # fmt: skip
+
+
+def test_every_field_has_its_label_and_a_text_its_blank(policy: Policy) -> None:
+    """A field without a label could not be shown, and a text without a blank would take its sentence away unseen."""
+    assert not [field.id for field in FIELDS if f"field-{field.id}" not in policy.words]
+    assert not [field.id for field in TEXTS if f"blank-{field.id}" not in policy.words]
 
 
 def test_typed_details_fill_the_blanks_in_the_messages_language() -> None:
@@ -55,7 +62,7 @@ def test_shipped_messages_are_whole(note: Message) -> None:
         assert set(sentence) == set(shipped("policy")["languages"])
         blanks = {lang: sorted(re.findall(r"\{(.*?)\}", text)) for lang, text in sentence.items()}
         assert all(found == blanks["en"] for found in blanks.values()), sentence
-        assert set(blanks["en"]) <= {*DATES, *LONGEST}, sentence
+        assert set(blanks["en"]) <= set(BY_ID), sentence
         assert len({len(re.findall(r"\[.*?\]", text)) for text in sentence.values()}) == 1, sentence
     assert "order" in placeholders(note)
     assert all(set(line) == set(shipped("policy")["languages"]) for line in note.evidence)

@@ -8,13 +8,13 @@ import pytest
 
 from checker.bundled import bundled
 from checker.decide import Ask, states
-from checker.details import AHEAD
+from checker.fields import BY_ID
 from checker.live import FIELDS, Live
 from checker.model import Policy
 from checker.view import fields_shown
 
 TODAY = "2026-11-22"
-SHOWN = {name: "2026-12-20" if name in AHEAD else "2026-11-20" for name in FIELDS} | {
+SHOWN = {name: "2026-12-20" if field.ahead else "2026-11-20" for name, field in BY_ID.items()} | {
     "order": "8190123456789012",
     "item": "Blue lamp",
     "country": "es",

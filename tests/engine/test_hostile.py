@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from checker import decide, details, live
 from checker.bundled import bundled
+from checker.fields import BY_ID
 from tests.figures import Tally
 from tests.hostile import PAYLOADS, names, vocabulary
 
@@ -111,7 +112,7 @@ def test_any_detail_is_read(most: int, ending: str, tally: Tally) -> None:
         read = details.parse(typed, today=today, countries=POLICY.countries)
         assert read.country in (None, *POLICY.countries)
         for name, text in read.texts.items():
-            assert 0 < len(text) <= details.LONGEST[name] and text.isprintable()
+            assert 0 < len(text) <= BY_ID[name].longest and text.isprintable()
         for problem in read.problems:
             assert all(details.explain(problem, POLICY, lang) for lang in POLICY.languages)
 

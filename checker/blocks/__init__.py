@@ -1,0 +1,21 @@
+"""An answer is these blocks in this order. Each looks at what is known and gives its HTML, or None to be left out."""
+
+from collections.abc import Callable
+
+from htpy import Node
+
+from checker.blocks import answers, dates, life, message, rights, steps, verdict, why
+from checker.blocks.context import Context
+
+type Block = Callable[[Context], Node]
+
+ANSWER: tuple[Block, ...] = (
+    verdict.block,
+    steps.block,
+    dates.block,
+    message.block,
+    rights.block,
+    why.block,
+    answers.block,
+    life.block,
+)

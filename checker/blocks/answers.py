@@ -1,0 +1,77 @@
+"""The reader's answers, each with a way to change it and, below an outcome, where the others would lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from htpy import Node, a, details, fragment, h2, li, p, section, span, strong, summary, ul
+
+from checker.blocks.context import Context
+from checker.decide import Ask, State, changes, in_order
+from checker.markup import Place
+
+SMALL = span(".sit-small")
+HIDDEN = span(".sit-hidden")
+FOLDED = details(".sit-change")
+
+
+def block(context: Context) -> Node:
+    """The answers below an outcome."""
+    say = context.place.say
+    return fragment[
+        h2[say("your-answers")],
+        section(".sit-answers", aria_label=say("your-answers"))[listed(context.place, context.state)],
+    ]
+
+
+def listed(place: Place, state: State) -> Node:
+    """Every answer on the path, each with a way to change it and, below an outcome, where the others would lead."""
+    leads: dict[str, list[Node]] = {}
+    for ident, option, other in changes(place.policy, state):
+        line = place.once(_other, ident, option, other.address, _leads(place, other))
+        leads.setdefault(ident, []).append(li[line])
+    rows = []
+    before = ""
+    for ident, chosen in in_order(place.policy, state):
+        asked = ident in state.answers
+        rows.append(li[place.once(_given, before if asked else None, ident, chosen), _others(place, ident, leads)])
+        if asked:
+            before = "/".join(part for part in (before, f"{ident}.{chosen}") if part)
+    return fragment[
+        ul[rows],
+        p[a(href=place.check(""), data_state="", data_restart=True)[place.say("start-again")]],
+    ]
+
+
+def _given(place: Place, before: str | None, ident: str, chosen: str) -> Node:
+    """An answer and the link that changes it. `before`: the state that asks for it; None where nobody was asked."""
+    question = place.policy.questions[ident]
+    asked = question.text[place.lang]
+    change = (place.say("change"), HIDDEN[": ", asked])
+    return fragment[
+        SMALL[asked],
+        " ",
+        strong[question.options[chosen].text[place.lang]],
+        " ",
+        SMALL[place.say("presumed")]
+        if before is None
+        else a(href=place.check(before), data_state=before, data_change=ident)[change],
+    ]
+
+
+def _others(place: Place, ident: str, leads: Mapping[str, list[Node]]) -> Node:
+    if ident not in leads:
+        return None
+    about = HIDDEN[": ", place.policy.questions[ident].text[place.lang]]
+    return FOLDED[summary[place.say("other-answers"), about], ul[leads[ident]]]
+
+
+def _leads(place: Place, other: State) -> str:
+    if isinstance(other.next, Ask):
+        return other.next.question.text[place.lang]
+    return place.policy.outcomes[other.next.rule.then].headline[place.lang]
+
+
+def _other(place: Place, question: str, option: str, address: str, leads: str) -> Node:
+    words = place.policy.questions[question].options[option].text[place.lang]
+    return fragment[words, ": ", a(href=place.check(address), data_state=address)[leads]]

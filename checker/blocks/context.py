@@ -1,0 +1,31 @@
+"""What a block of an answer may look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from htpy import Element
+
+from checker.clocks import Deadline
+from checker.decide import State, Verdict
+from checker.details import Details
+from checker.markup import Place
+from checker.model import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """An answer and its reader. `heading`: the element of the main heading.
+
+    On a page from the build `details` are empty and `today` is None; `deadlines` are those of the typed days.
+    """
+
+    place: Place
+    state: State
+    verdict: Verdict
+    outcome: Outcome
+    heading: Element
+    details: Details
+    deadlines: tuple[Deadline, ...]
+    today: date | None

@@ -1,0 +1,111 @@
+"""By when: the fields for typed details, the problems with them, the deadlines that follow, and the usual times."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from htpy import Element, Node, dd, div, dl, dt, fragment, h2, h3, li, p, span, ul
+from htpy import button as button_element
+from htpy import input as input_element
+from htpy import label as label_element
+
+from checker.blocks.context import Context
+from checker.blocks.form import FORM
+from checker.clocks import Deadline, write_day
+from checker.details import Details, explain
+from checker.fields import BY_ID, FIELDS
+from checker.markup import Place
+from checker.message import placeholders
+from checker.model import Outcome, Policy
+
+FIELDSET = div(".sit-fields")
+PROBLEMS = ul(".sit-problems")
+WHEN = dl(".sit-when")
+ROW = p(".sit-row")
+LIVE_ROW = p(".sit-row.sit-live")
+NOTE = p(".sit-small")
+PRINT = button_element(".sit-button.sit-quiet", type="button", data_print=True)
+CALENDAR = button_element(".sit-button", type="button", data_calendar=True)
+
+
+def fields_for(policy: Policy, outcome: Outcome) -> tuple[str, ...]:
+    """The details that an outcome can use: the dates that its clocks and rights start from, its message's blanks."""
+    wanted = {policy.clocks[clock].starts for clock in outcome.clocks}
+    if outcome.message:
+        wanted |= placeholders(policy.messages[outcome.message])
+    rights = [right for right in policy.rights.values() if outcome.rights in right.stages]
+    wanted |= {right.period.start for right in rights if right.period}
+    return tuple(field.id for field in FIELDS if field.id in wanted)
+
+
+def block(context: Context) -> Node:
+    """The form and what it leads to, or None where an outcome can use no detail."""
+    place, outcome, details, today = context.place, context.outcome, context.details, context.today
+    say, policy = place.say, place.policy
+    wanted = fields_for(policy, outcome)
+    if not wanted:
+        return None
+    problems = [problem for problem in details.problems if problem.field in (*wanted, "today")]
+    usual = {policy.clocks[clock].fact: None for clock in outcome.clocks}
+    return fragment[
+        outcome.clocks and h2[say("by-when")],
+        FORM[
+            not outcome.clocks and h2[say("your-details")],
+            p[say("by-when-hint" if outcome.clocks else "your-details-hint")],
+            FIELDSET[[_field(place, field, details) for field in wanted]],
+            NOTE[say("stays-here")],
+        ],
+        div(".sit-part", data_part="problems", role="status")[
+            PROBLEMS[[li[explain(problem, policy, place.lang)] for problem in problems]] if problems else None
+        ],
+        div(".sit-part", data_part="deadlines", aria_live="polite")[_deadlines(place, context.deadlines, today)],
+        outcome.clocks
+        and fragment[
+            h3[say("usual-times")],
+            ul(".sit-usual")[[li[policy.facts[fact].text[place.lang]] for fact in usual]],
+            NOTE[say("by-when-static")],
+        ],
+        LIVE_ROW[PRINT[say("print")]],
+    ]
+
+
+def _deadlines(place: Place, dated: tuple[Deadline, ...], today: date | None) -> Node:
+    if not dated:
+        return None
+    say, dates, lang = place.say, place.policy.dates, place.lang
+
+    def when(line: Deadline) -> str:
+        passed = line.turn == "by" and today is not None and line.day < today
+        return say("passed-day" if passed else f"{line.turn}-day", day=write_day(line.day, dates, lang))
+
+    return fragment[
+        WHEN[[fragment[dt[when(line)], dd[line.text]] for line in dated]],
+        NOTE[say("days-note")],
+        any(today and line.day >= today for line in dated) and ROW[CALENDAR[say("calendar")]],
+    ]
+
+
+def _field(place: Place, ident: str, details: Details) -> Element:
+    field, day = BY_ID[ident], details.dates.get(ident)
+    typed = day or details.texts.get(ident)
+    is_text = field.kind == "text"
+    said = f"sit-{ident}-day"
+    return p[
+        label_element(for_=f"sit-{ident}")[place.say(f"field-{ident}")],
+        input_element(
+            id=f"sit-{ident}",
+            name=ident,
+            type=field.kind,
+            value=str(typed) if typed else None,
+            maxlength=str(field.longest) if is_text else None,
+            **field.attributes,
+            spellcheck="false" if is_text else None,
+            aria_describedby=None if is_text else said,
+        ),
+        # The browser may write days in another order than the page does.
+        None
+        if is_text
+        else span(".sit-small", id=said, data_part=f"day-{ident}", aria_live="polite")[
+            write_day(day, place.policy.dates, place.lang) if day else None
+        ],
+    ]
