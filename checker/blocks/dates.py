@@ -10,6 +10,7 @@ from htpy import input as input_element
 from htpy import label as label_element
 
 from checker.blocks.context import Context
+from checker.blocks.day import nearest, when
 from checker.blocks.form import FORM
 from checker.clocks import Deadline, write_day
 from checker.details import Details, explain
@@ -72,16 +73,11 @@ def block(context: Context) -> Node:
 def _deadlines(place: Place, dated: tuple[Deadline, ...], today: date | None) -> Node:
     if not dated:
         return None
-    say, dates, lang = place.say, place.policy.dates, place.lang
-
-    def when(line: Deadline) -> str:
-        passed = line.turn == "by" and today is not None and line.day < today
-        return say("passed-day" if passed else f"{line.turn}-day", day=write_day(line.day, dates, lang))
-
+    lines = [(*when(place, deadline, today), deadline.text) for deadline in dated]
     return fragment[
-        WHEN[[fragment[dt[when(line)], dd[line.text]] for line in dated]],
-        NOTE[say("days-note")],
-        any(today and line.day >= today for line in dated) and ROW[CALENDAR[say("calendar")]],
+        WHEN[[fragment[dt[day, " ", left], dd[text]] for day, left, text in lines]],
+        NOTE[place.say("days-note")],
+        nearest(dated, today) is not None and ROW[CALENDAR[place.say("calendar")]],
     ]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from htpy import Node, p, section
+from htpy import Node, div, p, section, strong
 
 from checker.blocks.context import Context
+from checker.blocks.day import nearest, urgency, when
 from checker.icons import verdict_icon
 from checker.markup import rich
 
@@ -16,6 +17,19 @@ def block(context: Context) -> Node:
     return section(".sit-verdict", data_kind=outcome.verdict)[
         p(".sit-kind")[verdict_icon(outcome.verdict), place.say(f"kind-{outcome.verdict}")],
         context.heading(".sit-heading", tabindex="-1")[outcome.headline[place.lang]],
+        # It is read out where the deadlines stand.
+        div(data_part="nearest", aria_live="off")[_nearest(context)],
         p[rich(place, outcome.summary[place.lang])],
         until and p(".sit-until")[rich(place, until[place.lang])],
+    ]
+
+
+def _nearest(context: Context) -> Node:
+    """The next day that is known, right below the answer."""
+    deadline = nearest(context.deadlines, context.today)
+    if deadline is None or context.today is None:
+        return None
+    day, left = when(context.place, deadline, context.today)
+    return p(".sit-nearest", data_urgency=urgency((deadline.day - context.today).days))[
+        strong[day, " ", left], ": ", deadline.text
     ]

@@ -108,4 +108,8 @@ def test_an_answer_has_its_deadlines_on_every_day(year: int) -> None:
         assert due and answer["calendar"].count("BEGIN:VEVENT") == len(ahead), (today, state.address)
         assert ("data-calendar" in answer["html"]) == bool(ahead), (today, state.address)
         assert all(write_day(each.day, policy.dates, lang) in answer["html"] for each in due), (today, state.address)
+        assert ("sit-nearest" in answer["html"]) == bool(ahead), (today, state.address)
+        if ahead:
+            card = answer["html"].partition('class="sit-nearest"')[2].partition("</p>")[0]
+            assert write_day(ahead[0].day, policy.dates, lang) in card, (today, state.address)
         assert all(f'value="{day.isoformat()}"' in answer["html"] for day in typed.values()), (today, state.address)
