@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from checker import decide, details, view
+from checker import by_day, decide, details, view
 from checker.bundled import bundled
 from checker.clocks import SystemZone
 from checker.fields import BY_ID, COUNTRY
@@ -65,8 +65,9 @@ class Live:
 
         Reads id, lang, address, base, heading (level), given (question id to option id), details, today, now (a moment
         with its zone), case (an id of the order) and origin (scheme and host). Gives id, lang, html, title, address,
-        paths (language to path), root (path of the start), calendar, notices, and fault where the checker failed at
-        this request: all the rest is the start page then, and the page opens the link.
+        paths (language to path), root (path of the start), calendar, by_days (questions that typed days have answered,
+        which are no answers of the reader's), notices, and fault where the checker failed at this request: all the
+        rest is the start page then, and the page opens the link.
         """
         asked: Mapping[str, object] = request if isinstance(request, dict) else {}
         number, lang = asked.get("id"), asked.get("lang")
@@ -87,8 +88,13 @@ class Live:
             self._place = Place(policy, lang, base)
         state, notices = decide.parse_address(policy, _text(asked.get("address")))
         given = _given(asked.get("given"))
+        by_days: list[str] = []
         if asked.get("advance") is True:
-            state = decide.path(policy, {**given, **state.answers})
+            answered = decide.path(policy, {**given, **state.answers})
+            starts = [question.by_day.start for question in policy.questions.values() if question.by_day]
+            days = details.parse(_typed(asked.get("details"), starts), today=today, latest=_latest(today), countries=())
+            state = by_day.answered_by_days(policy, answered, days.dates, today, ZONE)
+            by_days = [question for question in state.answers if question not in answered.answers]
         # A day typed on another page must not take a deadline away where it can be neither seen nor put right.
         shown = _typed(asked.get("details"), view.fields_shown(policy, state))
         typed = details.parse(shown, today=today, latest=_latest(today), countries=policy.countries)
@@ -115,6 +121,7 @@ class Live:
             "paths": {each: where(policy, each, page.address, base) for each in policy.languages},
             "root": where(policy, lang, "", base),
             "calendar": page.calendar,
+            "by_days": by_days,
             "notices": [f"{notice.code}: {details.clean(notice.part)}" for notice in notices],
         }
 

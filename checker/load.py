@@ -18,6 +18,7 @@ from types import MappingProxyType, NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from checker import model
+from checker.fields import DATES
 from checker.model import Bank, Label, Office, Policy, Right
 
 FOLDER = Path(__file__).parent / "policy"
@@ -284,6 +285,15 @@ def _broken_references(policy: Policy) -> Iterator[Problem]:
         yield from _each(
             "questions.toml", f"question “{asked.id}”", "presumed", taken, "an option of it", asked.options
         )
+        if asked.by_day:
+            dated, row = asked.by_day, f"question “{asked.id}”"
+            both = (dated.before, dated.after)
+            yield from _each("questions.toml", row, "by_day", both, "an option of it", asked.options)
+            starts = [field.id for field in DATES]
+            yield from _each("questions.toml", row, "by_day.start", (dated.start,), "a typed day", starts)
+            clocks = [clock.id for clock in policy.clocks.values() if clock.starts == dated.start]
+            taken = (dated.clock,) if dated.clock else ()
+            yield from _each("questions.toml", row, "by_day.clock", taken, "a clock from that day", clocks)
     for rule in policy.rules.values():
         for question, allowed in rule.when.items():
             if question not in options:

@@ -58,11 +58,28 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class ByDay:
+    """Which of two options a typed day gives: `before` the day on which the answer changes, and `after` from it on.
+
+    `start` is the typed day. The answer changes on the last day "from" which its `clock` says something, or, without a
+    clock, so many calendar `days` after the typed day. `alone`: the day answers the question by itself; else it only
+    shows that an answer of the buyer does not fit it.
+    """
+
+    start: str
+    before: str
+    after: str
+    clock: str | None = None
+    days: int = 0
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What a buyer can see, why it is asked, the answers. `known`: every buyer can answer, so no way out is needed.
 
     `presumed`: the option that holds until the buyer gives another; such a question is not asked. `before`: what is
-    better done at once than after the answer.
+    better done at once than after the answer. `by_day`: the typed day that says which answer holds.
     """
 
     id: str
@@ -73,6 +90,7 @@ class Question:
     known: bool = False
     presumed: str | None = None
     before: Text | None = None
+    by_day: ByDay | None = None
 
     @property
     def options(self) -> Mapping[str, Option]:

@@ -13,6 +13,7 @@ from checker import blocks, evidence
 from checker.blocks import question
 from checker.blocks.context import Context
 from checker.blocks.dates import fields_for
+from checker.by_day import given_by_days
 from checker.clocks import Deadline, deadlines
 from checker.decide import Ask, Notice, State, Verdict
 from checker.details import EMPTY, Details, clean
@@ -100,7 +101,8 @@ def _answer(
     lang, outcome = place.lang, place.policy.outcomes[verdict.rule.then]
     details = reader.details if reader else EMPTY
     dated = deadlines(place.policy, outcome.clocks, details, lang=lang, zone=reader.zone) if reader else ()
-    context = Context(place, state, verdict, outcome, top, details, dated, reader.today if reader else None)
+    by_days = given_by_days(place.policy, state, details.dates, reader.today, reader.zone) if reader else {}
+    context = Context(place, state, verdict, outcome, top, details, dated, reader.today if reader else None, by_days)
     marks = {"data_outcome": outcome.id, "data_verdict": outcome.verdict, "data_rule": verdict.rule.id}
     title = outcome.headline[lang]
     return Page(

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from htpy import Node
 
-from checker.blocks import answers, dates, life, message, rights, steps, verdict, why
+from checker.blocks import answers, dates, life, message, misfit, rights, steps, verdict, why
 from checker.blocks.context import Context
 
 type Block = Callable[[Context], Node]
 
 ANSWER: tuple[Block, ...] = (
+    misfit.block,
     verdict.block,
     steps.block,
     dates.block,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from htpy import Node, a, details, fragment, h2, li, p, section, span, strong, summary, ul
 
 from checker.blocks.context import Context
+from checker.clocks import write_day
 from checker.decide import Ask, State, changes, in_order
 from checker.markup import Place
 
@@ -20,11 +21,11 @@ def block(context: Context) -> Node:
     say = context.place.say
     return fragment[
         h2[say("your-answers")],
-        section(".sit-answers", aria_label=say("your-answers"))[listed(context.place, context.state)],
+        section(".sit-answers", aria_label=say("your-answers"))[listed(context.place, context.state, context)],
     ]
 
 
-def listed(place: Place, state: State) -> Node:
+def listed(place: Place, state: State, context: Context | None = None) -> Node:
     """Every answer on the path, each with a way to change it and, below an outcome, where the others would lead."""
     leads: dict[str, list[Node]] = {}
     for ident, option, other in changes(place.policy, state):
@@ -34,7 +35,8 @@ def listed(place: Place, state: State) -> Node:
     before = ""
     for ident, chosen in in_order(place.policy, state):
         asked = ident in state.answers
-        rows.append(li[place.once(_given, before if asked else None, ident, chosen), _others(place, ident, leads)])
+        given = place.once(_given, before if asked else None, ident, chosen)
+        rows.append(li[given, _from_day(context, ident) if context else None, _others(place, ident, leads)])
         if asked:
             before = "/".join(part for part in (before, f"{ident}.{chosen}") if part)
     return fragment[
@@ -75,3 +77,15 @@ def _leads(place: Place, other: State) -> str:
 def _other(place: Place, question: str, option: str, address: str, leads: str) -> Node:
     words = place.policy.questions[question].options[option].text[place.lang]
     return fragment[words, ": ", a(href=place.check(address), data_state=address)[leads]]
+
+
+def _from_day(context: Context, ident: str) -> Node:
+    """The typed day from which an answer follows, where it fits the answer."""
+    place, dated = context.place, context.place.policy.questions[ident].by_day
+    if dated is None:
+        return None
+    day = context.details.dates.get(dated.start)
+    fits = context.by_days.get(ident) == context.state.answers.get(ident)
+    return span(".sit-small", data_part=f"from-{ident}")[
+        place.say("dated-fits", day=write_day(day, place.policy.dates, place.lang)) if day and fits else None
+    ]

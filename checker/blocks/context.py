@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +19,8 @@ from checker.model import Outcome
 class Context:
     """An answer and its reader. `heading`: the element of the main heading.
 
-    On a page from the build `details` are empty and `today` is None; `deadlines` are those of the typed days.
+    On a page from the build `details` are empty and `today` is None; `deadlines` are those of the typed days, and
+    `by_days` what these days give for answered questions: the option chosen there, or another one.
     """
 
     place: Place
@@ -29,3 +31,4 @@ class Context:
     details: Details
     deadlines: tuple[Deadline, ...]
     today: date | None
+    by_days: Mapping[str, str]
