@@ -48,6 +48,11 @@ ROWS: Mapping[str, tuple[str, str, type]] = {
 RENAMED = {"from": "start", "except": "exceptions", "date": "dated"}
 DATED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 ID = re.compile(r"[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*")
+ADDRESSES = (("Source", "address"), ("Source", "more"), ("Office", "address"))
+ADDRESS = re.compile(
+    r"https?://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])(?::[0-9]{1,5})?(?:[/?#][!-~]*)?"
+)
+"""A web page on a host with a name: no user before it, no space, nothing that a browser would run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +237,9 @@ class _Reader:
     def _scalar(self, value: Any, name: str, owner: str, plain: str) -> Any:
         if plain == "id" and not (isinstance(value, str) and ID.fullmatch(value)):
             self._report(name, _shown(value), "Ids are words of letters and digits joined by single hyphens.")
+        if (owner, plain) in ADDRESSES and value and not ADDRESS.fullmatch(value):
+            remedy = "Write the address of a web page, as a browser shows it: https://www.example.org/page."
+            self._report(name, _shown(value), remedy)
         if owner == "Sighting" and plain in ("first", "last") and not DATED.fullmatch(value):
             self._report(name, _shown(value), "Write a day, a month or a year: 2026-09-04, 2026-09 or 2026.")
         return value

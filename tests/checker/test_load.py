@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import FrozenInstanceError, dataclass
 from pathlib import Path
@@ -376,6 +377,46 @@ def test_a_file_that_is_no_text_is_refused(folder: Path) -> None:
     """A file in another encoding is named, without a traceback of the parser."""
     (folder / "rules.toml").write_bytes(b"\xff\xfe")
     assert "rules.toml" in str(refusal(folder))
+
+
+NO_PAGES = [
+    "JavaScript:alert(1)",
+    " javascript:alert(1)",
+    "data:text/html,Hello",
+    "file:///etc/passwd",
+    "ftp://library.example/rules",
+    "HTTPS://library.example/rules",
+    "https://library.example@evil.example/",
+    "https://user:word@library.example/",
+    "https:///rules",
+    "//library.example/rules",
+    "https://library/rules",
+    "https://127.0.0.1/rules",
+    "https://2130706433/",
+    "https://[::1]/",
+    "https://library.example/the rules",
+    "https://library.example/rules\n",
+    "https://bibliotecá.example/",
+]
+"""Addresses that no reader should be sent to."""
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "field"),
+    [
+        ("sources.toml", 'address = "https://library.example/rules"', "more"),
+        ("sources.toml", 'address = "https://library.example/rules"', "address"),
+        ("offices.toml", 'address = "https://ombudsman.example/"', "address"),
+    ],
+    ids=["more", "source", "office"],
+)
+def test_only_web_pages_are_linked(folder: Path, file: str, old: str, field: str) -> None:
+    """What readers may press is a page on a host with a name: nothing that runs, no file, no host behind a user."""
+    text = (folder / file).read_text("utf-8")
+    given = NO_PAGES if field == "more" else NO_PAGES[:1]
+    (folder / file).write_text(text.replace(old, f"{field} = {json.dumps(given if field == 'more' else given[0])}"))
+    problems = [each for each in refusal(folder).problems if "Write the address of a web page" in each.remedy]
+    assert [each.found for each in problems] == [f"“{address}”" for address in given]
 
 
 @pytest.mark.parametrize(
