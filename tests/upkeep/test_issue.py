@@ -21,7 +21,7 @@ from site_build.policy import policy as shipped
 from tests import sources
 from tests.upkeep.loopback import serving
 from tools.sources import __main__ as command
-from tools.sources import issue
+from tools.sources import issue, visit
 
 REPOSITORY = "owner/name"
 TOKEN = "leave-to-write"
@@ -110,7 +110,8 @@ def policy(forge: Forge, monkeypatch: pytest.MonkeyPatch) -> Policy:
 
 def run(*arguments: str, days: int = 100_000) -> int:
     """Run the command, without waiting."""
-    return command.main([*arguments, "--days", str(days)], wait=lambda _: None)
+    limits = replace(visit.USUAL, may_reach=lambda _: True)
+    return command.main([*arguments, "--days", str(days)], limits, wait=lambda _: None)
 
 
 @pytest.mark.usefixtures("policy")

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
+from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +22,13 @@ from tests.upkeep.loopback import serving
 from tools.sources import report, visit
 from tools.sources.visit import Found, Limits
 
-QUICK = Limits(timeout=20, pause=3, longest=60, tries=3, hops=4, whole=20)
+
+def is_ours(address: visit.Address) -> bool:
+    """Whether an address is that of the tests' own servers; all others stand for the network around."""
+    return str(address) == "127.0.0.1"
+
+
+QUICK = Limits(timeout=20, pause=3, longest=60, tries=3, hops=4, whole=20, may_reach=is_ours)
 TODAY = date(2026, 11, 24)
 MOVES = {
     "/moved": (301, "/new"),
@@ -56,6 +64,7 @@ class Handler(BaseHTTPRequestHandler):
     """Does everything that servers do, by the path."""
 
     log: Log
+    robots = "User-agent: *\nDisallow: /private\nCrawl-delay: 9\n"
     protocol_version = "HTTP/1.1"
     # Answers leave once they are counted as given.
     wbufsize = -1
@@ -81,7 +90,7 @@ class Handler(BaseHTTPRequestHandler):
         path, visits = self.path, self.log.asked.count((self.command, self.path))
         self.close_connection = True
         if path == "/robots.txt":
-            return self.send(200, b"User-agent: *\nDisallow: /private\nCrawl-delay: 9\n")
+            return self.send(200, self.robots.encode())
         if path in MOVES:
             status, location = MOVES[path]
             return self.send(status, Location=location)
@@ -221,6 +230,71 @@ def test_a_place_where_nobody_listens_is_not_reached() -> None:
     assert {address: each.kind for address, each in found.items()} == dict.fromkeys(wrong, "unreachable")
 
 
+@pytest.mark.parametrize("host_name", ["127.0.0.3", "2130706435", "0x7f.3", "[::1]", "[::ffff:127.0.0.3]"])
+def test_a_redirect_leads_to_no_inner_address(host: Host, monkeypatch: pytest.MonkeyPatch, host_name: str) -> None:
+    """However it is written, an address that may not be gone to gets no connection, and is not told as a move."""
+    with socket.create_server(("", 0), family=socket.AF_INET6, dualstack_ipv6=True) as inner:
+        inner.setblocking(False)
+        monkeypatch.setitem(MOVES, "/inner", (301, f"http://{host_name}:{inner.getsockname()[1]}/secret"))
+        found = look(host, "/inner")
+        assert (found.kind, found.address) == ("unreachable", "")
+        assert "where only this network can go" in found.told
+        with pytest.raises(BlockingIOError):
+            inner.accept()
+
+
+def test_only_the_open_net_is_visited(host: Host) -> None:
+    """Unless a test says otherwise, nothing of this machine or its network is asked, by whatever name."""
+    names = [host.home, host.home.replace("127.0.0.1", "localhost")]
+    found = visit.visit(names, Limits(pause=0), list[float]().append)
+    assert {each.kind for each in found.values()} == {"unreachable"} and host.log.asked == []
+    inner = "127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 0.0.0.0 100.64.0.1 224.0.0.1 255.255.255.255"
+    six = "::1 :: fe80::1 fc00::1 ff02::1 ::ffff:10.0.0.1"
+    assert [name for name in (*inner.split(), *six.split()) if visit.is_public(ip_address(name))] == []
+    assert visit.is_public(ip_address("8.8.8.8")) and visit.is_public(ip_address("2606:4700:4700::1111"))
+
+
+def test_what_is_no_web_page_is_not_opened(tmp_path: Path) -> None:
+    """A file, or whatever else an address may name, is told as no web page, and the pages after it are visited."""
+    (tmp_path / "file").write_text("secret")
+    wrong = [(tmp_path / "file").as_uri(), "data:,Hello", "javascript:alert(1)", "/steps", "ftp://127.0.0.1/"]
+    found = visit.visit(wrong, QUICK, list[float]().append)
+    assert found == {address: Found("unreachable", "is no web page") for address in wrong}
+
+
+@pytest.mark.parametrize(
+    "robots",
+    [
+        f"User-agent: *\nCrawl-delay: {'9' * 400}\n",
+        f"User-agent: *\nCrawl-delay: {'9' * 5000}\nDisallow: /private\n",
+        "User-agent: *\nCrawl-delay: ²\nRequest-rate: ²/²\nDisallow: http://[broken\nDisallow: /private\n",
+    ],
+    ids=["long", "longer", "odd"],
+)
+def test_what_robots_txt_asks_for_is_bounded(host: Host, monkeypatch: pytest.MonkeyPatch, robots: str) -> None:
+    """A delay without end is a bounded wait, what cannot be read asks for nothing, and the other lines count."""
+    monkeypatch.setattr(Handler, "robots", robots)
+    waits: list[float] = []
+    assert look(host, "/fine", waits).kind == "unchanged"
+    assert max(waits) <= QUICK.longest
+    assert look(host, "/private/page").kind == ("look" if "/private" in robots else "unchanged")
+
+
+def test_no_page_ends_the_visit_of_the_next(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mistake of ours with one page is told as such, and the next page of the host is visited."""
+    follow = visit.Visitor.follow
+
+    def trip(visitor: visit.Visitor, address: str) -> Found:
+        if address.endswith("/odd"):
+            raise OverflowError("nobody has thought of this")
+        return follow(visitor, address)
+
+    monkeypatch.setattr(visit.Visitor, "follow", trip)
+    found = visit.visit([f"{host.home}/odd", f"{host.home}/fine"], QUICK, list[float]().append)
+    assert [each.kind for each in found.values()] == ["unreachable", "unchanged"]
+    assert "nobody has thought of this" in found[f"{host.home}/odd"].told
+
+
 def test_a_server_that_is_busy_is_asked_again_after_as_long_as_it_says(host: Host) -> None:
     """Retry-After is kept to, up to a bound, and after the last try nothing is waited for."""
     waits: list[float] = []
@@ -236,7 +310,9 @@ def test_a_server_may_say_by_which_hour() -> None:
     now = datetime(2026, 11, 24, 12, tzinfo=UTC)
     assert visit.seconds(format_datetime(now + timedelta(seconds=40), usegmt=True), now) == 40
     assert visit.seconds(format_datetime(now - timedelta(days=1), usegmt=True), now) == 0
-    assert visit.seconds("soon", now) == visit.seconds("", now) == visit.seconds("-3", now) == 5
+    assert (
+        visit.seconds("soon", now) == visit.seconds("", now) == visit.seconds("-3", now) == visit.seconds("²", now) == 5
+    )
 
 
 def test_a_host_is_visited_politely(host: Host) -> None:

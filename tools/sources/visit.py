@@ -1,26 +1,31 @@
 """Visit addresses politely: a host gets one request at a time, with pauses, as its robots.txt asks; little is read.
 
 An address is asked for by HEAD, and by GET where a server does not like that. Redirects are followed one by one, so
-that the report can tell a move from a detour.
+that the report can tell a move from a detour. Whoever runs a host that we visit must not steer us to what only this
+machine can reach: nothing but public addresses is connected to, and no proxy is asked.
 """
 
 from __future__ import annotations
 
 import http.client
+import socket
+import ssl
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from threading import Lock, Thread
 from typing import Literal
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
 NAME = "still-in-time"
 AGENT = f"{NAME}/1.0 (asks once a month whether the pages that it cites are still there)"
+PORTS = {"http": 80, "https": 443}
 PERMANENT, FOR_NOW = (301, 308), (302, 303, 307)
 LATER = (429, 503)
 GONE = (404, 410)
@@ -30,6 +35,7 @@ ROBOTS = 500_000
 BITE = 1024
 """So much of a page is read, to see that it comes."""
 
+type Address = IPv4Address | IPv6Address
 type Kind = Literal["gone", "moved", "look", "unreachable", "unchanged"]
 
 
@@ -42,9 +48,14 @@ class Found:
     address: str = ""
 
 
+def is_public(address: Address) -> bool:
+    """Whether an address is one of the open net, not of this machine or of the network that it is in."""
+    return address.is_global and not address.is_multicast
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long and how often to try. All times in seconds."""
+    """How long, how often and where to try. All times in seconds."""
 
     timeout: float = 20
     pause: float = 2
@@ -55,6 +66,8 @@ class Limits:
     hops: int = 6
     whole: float = 1500
     """After so long, what has not answered is told as unreachable."""
+    may_reach: Callable[[Address], bool] = is_public
+    """Which addresses may be connected to."""
 
 
 USUAL = Limits()
@@ -86,14 +99,11 @@ class NoAnswerError(Exception):
     """No answer came; the message says why."""
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """Leaves redirects to us."""
-
-    def redirect_request(self, *given: object) -> None:
-        """Follow none."""
-
-
-OPENER = urllib.request.build_opener(_Stay)
+TRUST = ssl.create_default_context()
+CONNECTIONS: Mapping[str, Callable[[str, int], http.client.HTTPConnection]] = {
+    "http": http.client.HTTPConnection,
+    "https": partial(http.client.HTTPSConnection, context=TRUST),
+}
 
 
 def visit(
@@ -138,19 +148,22 @@ class Visitor:
             return Found("unreachable", str(error))
         except ValueError as error:
             return Found("unreachable", f"is or leads to no address: {error}")
+        except Exception as error:
+            # A page that nobody has thought of must not end the visit of those after it.
+            return Found("unreachable", f"cannot be judged: {error or type(error).__name__}")
 
     def follow(self, address: str) -> Found:
         """Go where an address leads. Raises NoAnswerError where no answer comes."""
         here, moved, been = address, "", [address]
         while True:
+            if urlsplit(here).scheme not in PORTS:
+                raise NoAnswerError(f"{'is' if here == address else f'leads to {here}, which is'} no web page")
             if not self.may_fetch(here):
                 return Found("look", f"robots.txt of {urlsplit(here).netloc} asks not to be visited")
             reply = self.ask(here)
             if reply.status not in (*PERMANENT, *FOR_NOW) or not reply.location:
                 return judged(address, here, moved, reply.status)
             here = urldefrag(urljoin(here, reply.location)).url
-            if urlsplit(here).scheme not in ("http", "https"):
-                raise NoAnswerError(f"leads to {here}, which is no web page")
             if here in been:
                 raise NoAnswerError("redirects lead in a circle")
             if len(been) > self.limits.hops:
@@ -166,13 +179,11 @@ class Visitor:
         host = self.host(address)
         with host.reading:
             if host.robots is None:
-                rules = RobotFileParser()
                 try:
                     reply = self.request("GET", f"{parts.scheme}://{parts.netloc}/robots.txt", ROBOTS)
                 except NoAnswerError:
                     reply = Reply(0)
-                rules.parse(reply.text.decode("utf-8", "replace").splitlines() if reply.status == 200 else [])
-                host.robots = rules
+                host.robots = rules_of(reply.text.decode("utf-8", "replace") if reply.status == 200 else "")
             return host.robots.can_fetch(NAME, address)
 
     def ask(self, address: str) -> Reply:
@@ -193,42 +204,83 @@ class Visitor:
         """One request, when it is this host's turn. Raises NoAnswerError where no answer comes."""
         host = self.host(address)
         with host.lock:
-            self.wait(max(0, min(self.pause(host), self.limits.longest) - (time.monotonic() - host.since)))
+            self.wait(max(0, self.pause(host) - (time.monotonic() - host.since)))
             try:
                 return self.send(method, address, most)
             finally:
                 host.since = time.monotonic()
 
     def send(self, method: str, address: str, most: int) -> Reply:
-        """One request at once."""
+        """One request at once. Raises NoAnswerError where no answer comes, and ValueError for what is no address."""
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
         try:
-            request = urllib.request.Request(address, method=method, headers={"User-Agent": AGENT, "Accept": "*/*"})
-            with OPENER.open(request, timeout=self.limits.timeout) as answer:
-                text = answer.read(most) if method == "GET" else b""
-                if method == "GET" and len(text) < min(most, int(answer.headers.get("Content-Length") or 0)):
+            with closing(CONNECTIONS[parts.scheme](host, port)) as connection:
+                connection.sock = self.connect(host, port, is_secure=parts.scheme == "https")
+                target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+                headers = {"User-Agent": AGENT, "Accept": "*/*", "Connection": "close"}
+                connection.request(method, target, headers=headers)
+                answer = connection.getresponse()
+                is_read = method == "GET" and 200 <= answer.status < 300
+                text = answer.read(most) if is_read else b""
+                if is_read and len(text) < min(most, int(answer.headers.get("Content-Length") or 0)):
                     raise NoAnswerError("breaks off in the middle of the page")
-                return Reply(answer.status, text=text)
-        except urllib.error.HTTPError as error:
-            with error:
-                return Reply(error.code, error.headers.get("Location", ""), error.headers.get("Retry-After", ""))
+                location, after = (answer.headers.get(name, "") for name in ("Location", "Retry-After"))
+                return Reply(answer.status, location, after, text)
         except TimeoutError as error:
             raise NoAnswerError(f"no answer within {self.limits.timeout:g} s") from error
-        except urllib.error.URLError as error:
-            if isinstance(error.reason, TimeoutError):
-                raise NoAnswerError(f"no answer within {self.limits.timeout:g} s") from error
-            raise NoAnswerError(f"cannot be reached: {error.reason}") from error
         except (http.client.HTTPException, OSError, ValueError) as error:
             raise NoAnswerError(f"breaks off: {error or type(error).__name__}") from error
+
+    def connect(self, host: str, port: int, *, is_secure: bool) -> socket.socket:
+        """A connection to a host. Raises NoAnswerError where there is none, or where it lies where we may not go."""
+        try:
+            found = list(
+                dict.fromkeys(str(where[0]) for *_, where in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+            )
+        except (OSError, UnicodeError) as error:
+            raise NoAnswerError(f"cannot be reached: {error}") from error
+        for each in found:
+            if not self.limits.may_reach(ip_address(each)):
+                raise NoAnswerError(f"leads to {each}, where only this network can go")
+        # The very addresses that were looked at are connected to: asked again, a name may lead elsewhere.
+        for last, each in enumerate(found, start=1 - len(found)):
+            try:
+                connection = socket.create_connection((each, port), self.limits.timeout)
+                return TRUST.wrap_socket(connection, server_hostname=host) if is_secure else connection
+            except TimeoutError:
+                raise
+            except OSError as error:
+                if last == 0:
+                    raise NoAnswerError(f"cannot be reached: {error}") from error
+        raise NoAnswerError("cannot be reached: it has no address")
 
     def pause(self, host: Host) -> float:
         """How long to wait between two requests to a host."""
         asked = host.robots.crawl_delay(NAME) if host.robots else None
-        return max(self.limits.pause, float(asked or 0))
+        # The bound comes first: what a host asks for may be more than a float holds.
+        return float(max(self.limits.pause, min(int(asked or 0), self.limits.longest)))
 
     def host(self, address: str) -> Host:
         """What is known of an address's host."""
         with self.lock:
             return self.hosts.setdefault(netloc(address), Host())
+
+
+def rules_of(text: str) -> RobotFileParser:
+    """What a robots.txt asks for; lines that cannot be read ask for nothing."""
+    rules = RobotFileParser()
+    rules.parse([line for line in text.splitlines() if is_readable(line)])
+    return rules
+
+
+def is_readable(line: str) -> bool:
+    """Whether the standard library can make something of a line: a number may be too long for it, an address broken."""
+    try:
+        RobotFileParser().parse(["User-agent: *", line])
+    except ValueError:
+        return False
+    return True
 
 
 def netloc(address: str) -> str:
@@ -256,7 +308,7 @@ def judged(address: str, end: str, moved: str, status: int) -> Found:
 
 def seconds(after: str, now: datetime) -> float:
     """The seconds that a Retry-After asks to wait; a few where it asks for nothing that can be read."""
-    if after.strip().isdigit():
+    if after.strip().isdecimal():
         return float(after)
     try:
         return max(0.0, (parsedate_to_datetime(after) - now).total_seconds())
