@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,9 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOG = ROOT / "build" / "setup.log"
 WANTED = (3, 13)
+PIP = ("-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--retries", "2")
+PINNED = ("--require-hashes", "--only-binary", ":all:")
+"""Only files with a hash that is known, and only wheels: to build one runs code that no hash is asked of."""
 
 GET_PYTHON = (
     "This project needs Python 3.13 and found none: install it from https://www.python.org/downloads/ "
@@ -109,12 +113,23 @@ def python_from_uv() -> str:
     try:
         if uv is None:
             home = ROOT / "build" / "uv"
-            run([sys.executable, "-m", "pip", "install", "--quiet", "--target", home, "uv"], GET_PYTHON)
+            home.mkdir(parents=True, exist_ok=True)
+            pin = home / "uv.txt"
+            pin.write_text(pinned("uv"), encoding="utf-8")
+            command = [sys.executable, *PIP, *PINNED, "--upgrade", "--target", home, "--requirement", pin]
+            run(command, GET_PYTHON)
             uv = str(home / "bin" / "uv")
         run([uv, "python", "install", "3.13"], GET_PYTHON)
         return run([uv, "python", "find", "--system", "3.13"], GET_PYTHON).strip().splitlines()[-1]
     except (SetupError, IndexError) as error:
         raise SetupError(GET_PYTHON) from error
+
+
+def pinned(package: str) -> str:
+    """The entry of requirements.txt for one package: its version and the hashes of its files."""
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    found = re.search(rf"^{package}==.*(?:\n .*)*", text, re.MULTILINE)
+    return found.group() if found else ""
 
 
 def digest_of(*files: Path) -> str:
@@ -142,8 +157,7 @@ def install_python_packages() -> None:
         )
     say("Installing Python packages into .venv …")
     run(
-        [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--retries", "2"]
-        + ["--require-hashes", "--requirement", ROOT / "requirements.txt"],
+        [PYTHON, *PIP, *PINNED, "--requirement", ROOT / "requirements.txt"],
         "The Python packages could not be installed",
     )
     note.write_text(wanted, encoding="utf-8")

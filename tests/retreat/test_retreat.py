@@ -45,9 +45,8 @@ def environment(generator: str) -> Path:
         assert uv, "uv is missing: `make setup` installs it"
         sources.succeed([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(home)], ROOT)
         python = str(home / "bin" / "python")
-        sources.succeed(
-            [uv, "pip", "install", "--quiet", "--require-hashes", "--python", python, "-r", str(pins)], ROOT
-        )
+        pinned = ["--require-hashes", "--only-binary", ":all:", "-r", str(pins)]
+        sources.succeed([uv, "pip", "install", "--quiet", "--python", python, *pinned], ROOT)
         note.write_text(wanted)
     return home / "bin"
 
