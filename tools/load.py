@@ -16,7 +16,7 @@ from pathlib import Path
 from site_build.build import ensure
 from site_build.release import RELEASE, write
 from site_build.serving import noted
-from tools import nginx
+from tools import debian, nginx
 
 ROUNDS = 3
 SECONDS = 2
@@ -32,7 +32,7 @@ CHECKER = "the checker's page"
 def rate(wrk: str, address: str) -> float:
     """Requests a second; raises RuntimeError where any was not answered as it should be."""
     command = [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-H", "Accept-Encoding: br", address]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(command, env=debian.environment(), capture_output=True, text=True, check=True).stdout
     found = re.search(r"Requests/sec:\s+([\d.]+)", said)
     if not found or "Non-2xx" in said or "Socket errors" in said:
         raise RuntimeError(f"wrk could not measure {address}:\n{said}")
@@ -41,10 +41,10 @@ def rate(wrk: str, address: str) -> float:
 
 def main() -> int:
     """Print a row for each page; 1 and one sentence when something that is needed is missing."""
-    wrk = nginx.found("wrk") or (nginx.install("wrk") and nginx.found("wrk"))
-    if not wrk:
+    if not (debian.found("wrk") or debian.unpack("wrk")):
         print("No wrk here: install the package wrk.", file=sys.stderr)
         return 1
+    wrk = debian.found("wrk")[0]
     ensure()
     write()
     rules = noted()

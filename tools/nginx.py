@@ -1,13 +1,12 @@
-"""The real server for tests and measurements: an nginx that is here, else the system package manager's.
+"""The real server for tests and measurements: an nginx that is here, else Debian's, unpacked below build/.
 
 `running(folder)` serves what `site_build.release` wrote for nginx, on this machine only. `python -m tools.nginx` (part
-of `make test`) installs it where that can be done without asking; else what needs it is not run, and says so.
+of `make test`) unpacks it where that can be done; else what needs it is not run, and says so.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,33 +17,29 @@ from pathlib import Path
 
 from site_build.release import nginx
 from site_build.serving import Rules
+from tools import debian
 
 HOST = "127.0.0.1"
 PACKAGES = ("nginx", "libnginx-mod-http-brotli-static")
 """Debian's, and of those that descend from it."""
 PROGRAM = "nginx"
 MODULES = "/etc/nginx/modules-enabled/*.conf"
-SYSTEM = "/usr/sbin:/usr/local/sbin"
-"""Where servers are, which is not on everybody's path."""
+MODULE = "usr/lib/nginx/modules/ngx_http_brotli_static_module.so"
 
 
 class NoServerError(Exception):
     """There is no nginx that can serve packed files; the message says what to do."""
 
 
-def found(program: str = PROGRAM) -> str:
-    """The path of a program, or nothing."""
-    return shutil.which(program) or shutil.which(program, path=SYSTEM) or ""
-
-
-def settings(server: str = "", *, folder: Path) -> str:
-    """What nginx is started with: nothing outside `folder` is written to."""
+def settings(program: str, server: str, *, folder: Path, user: str = "root") -> str:
+    """What an nginx is started with: nothing outside `folder` is written to. `user` counts where root starts it."""
+    unpacked = Path(program).is_relative_to(debian.root())
     places = [f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]
     return "\n".join(
         [
             # Tests keep their files to themselves, so whoever starts the server has to read them.
-            *(["user root;"] if os.geteuid() == 0 else []),
-            f"include {MODULES};",
+            *([f"user {user};"] if os.geteuid() == 0 else []),
+            f"load_module {debian.root() / MODULE};" if unpacked else f"include {MODULES};",
             "daemon off;",
             "worker_processes 1;",
             f"pid {folder}/nginx.pid;",
@@ -64,27 +59,17 @@ def can_serve_packed(program: str) -> bool:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         config = folder / "nginx.conf"
-        config.write_text(settings("brotli_static on; gzip_static on;", folder=folder), encoding="utf-8")
-        return subprocess.run([program, "-t", "-q", "-c", config], capture_output=True, check=False).returncode == 0
+        config.write_text(settings(program, "brotli_static on; gzip_static on;", folder=folder), encoding="utf-8")
+        asked = [program, "-t", "-q", "-c", str(config)]
+        return subprocess.run(asked, env=debian.environment(), capture_output=True, check=False).returncode == 0
 
 
 def path() -> str:
     """The path of an nginx that can do what is asked of it; raises NoServerError when there is none."""
-    if (program := found()) and can_serve_packed(program):
-        return program
+    for program in debian.found(PROGRAM):
+        if can_serve_packed(program):
+            return program
     raise NoServerError(f"No nginx with static Brotli here: install the packages {' and '.join(PACKAGES)}.")
-
-
-def install(*packages: str) -> bool:
-    """Have Debian's package manager install packages, which only root may ask of it; whether it did."""
-    if os.geteuid() != 0 or not found("apt-get"):
-        return False
-    for command in (["apt-get", "update"], ["apt-get", "install", "--yes", "--no-install-recommends", *packages]):
-        print(f"Installing for the tests: {' '.join(command)} …", flush=True)
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        if subprocess.run(command, capture_output=True, env=quiet, check=False).returncode:
-            return False
-    return True
 
 
 def free_port() -> int:
@@ -96,11 +81,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(release: Path, rules: Rules, *, extra: Sequence[str] = (), log: str = "off") -> Iterator[str]:
+def running(
+    release: Path, rules: Rules, *, extra: Sequence[str] = (), log: str = "off", user: str = "root"
+) -> Iterator[str]:
     """Serve a release for nginx while the block runs; gives the address of its home page, without a slash at the end.
 
-    The release's own files are used as they are, but for where they lie and the port. `extra` goes into `http`. Raises
-    NoServerError when there is no nginx, or when it does not start, with what it said.
+    The release's own files are used as they are, but for where they lie and the port. `extra` goes into `http`; `user`
+    is who reads the files where root starts the server. Raises NoServerError when there is no nginx, or when it does
+    not start, with what it said.
     """
     program = path()
     with tempfile.TemporaryDirectory(prefix="nginx-") as made:
@@ -112,8 +100,9 @@ def running(release: Path, rules: Rules, *, extra: Sequence[str] = (), log: str 
             (folder / name).write_text(text, encoding="utf-8")
         config = folder / "nginx.conf"
         own = "\n".join([*extra, "include maps.conf;", "include server.conf;"])
-        config.write_text(settings(own, folder=folder), encoding="utf-8")
-        server = subprocess.Popen([program, "-c", config], stderr=subprocess.PIPE, text=True)
+        config.write_text(settings(program, own, folder=folder, user=user), encoding="utf-8")
+        command = [program, "-c", str(config)]
+        server = subprocess.Popen(command, env=debian.environment(), stderr=subprocess.PIPE, text=True)
         try:
             await_answer(server, port)
             yield f"http://{HOST}:{port}{rules.base.rstrip('/')}"
@@ -139,7 +128,7 @@ def main() -> int:
     try:
         path()
     except NoServerError as error:
-        if not install(*PACKAGES):
+        if not debian.unpack(*PACKAGES):
             print(f"{error} The tests of serving with nginx will not be run.", file=sys.stderr)
     return 0
 
