@@ -1,7 +1,9 @@
 # Everything starts here. On a fresh machine `make serve` or `make test` is enough: each installs what it needs.
 
 PORT ?= 8000
-ANY_PYTHON := $(shell for p in python3.13 python3 python; do $$p -c "" 2>/dev/null && echo $$p && break; done)
+# tools/setup.py starts on 3.8 and finds 3.13 from there; an older Python cannot even read it.
+ANY_PYTHON := $(shell for p in python3.13 python3 python; do \
+	$$p -c "import sys; sys.exit(sys.version_info < (3, 8))" 2>/dev/null && echo $$p && break; done)
 PYTHON := .venv/bin/python
 SETUP = $(or $(ANY_PYTHON),@echo "Python 3.13 is needed: see https://www.python.org/downloads/" && false) tools/setup.py
 
@@ -84,10 +86,10 @@ format: setup ## put the Python code into its one form
 
 lock: setup ## pin everything that requirements.in and package.json ask for
 	@echo "Pinning Python packages …"
-	@.venv/bin/uv pip compile --quiet --python-version 3.13 --generate-hashes --no-header --no-annotate \
-		requirements.in --output-file requirements.txt
-	@for each in properdocs zensical; do .venv/bin/uv pip compile --quiet --python-version 3.13 --generate-hashes --no-header \
-		--no-annotate tests/retreat/$$each.in --output-file tests/retreat/$$each.txt || exit 1; done
+	@.venv/bin/uv pip compile --quiet --python-version 3.13 --generate-hashes --only-binary :all: --no-header \
+		--no-annotate requirements.in --output-file requirements.txt
+	@for each in properdocs zensical; do .venv/bin/uv pip compile --quiet --python-version 3.13 --generate-hashes \
+		--only-binary :all: --no-header --no-annotate tests/retreat/$$each.in --output-file tests/retreat/$$each.txt || exit 1; done
 	@echo "Pinning npm packages …"
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" npm install --package-lock-only
 

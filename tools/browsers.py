@@ -116,14 +116,29 @@ def starts(path: str) -> bool:
     return done.returncode == 0 and b"<body>" in done.stdout
 
 
+def may_install(packages: str) -> bool:
+    """Whether packages may be installed for the whole system: who sits at a terminal is asked, nobody else can be."""
+    if not sys.stdin.isatty():
+        return True
+    try:
+        return input(f"Install {packages} for the whole system, for the tests? [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
+
+
 def install() -> str:
-    """Get a Chromium by the gentlest way that works and return its path; raises NoBrowserError when none does."""
+    """Get a Chromium by the gentlest way that works and return its path; raises NoBrowserError when none does.
+
+    Playwright's lies in a folder of the user's own; the other ways are the system's, and asked for.
+    """
     ways = [[sys.executable, "-m", "playwright", "install", "chromium"]]
     if os.geteuid() == 0:
         ways.append([sys.executable, "-m", "playwright", "install-deps", "chromium"])
         ways.append(["apt-get", "update"])
         ways.append(["apt-get", "install", "--yes", "--no-install-recommends", "chromium"])
-    for way in ways:
+    for number, way in enumerate(ways):
+        if number == 1 and not may_install("chromium and its libraries"):
+            break
         shown = " ".join(way).replace(sys.executable, "python")
         print(f"No browser for the tests yet: {shown} …", flush=True)
         try:
@@ -160,6 +175,8 @@ def install_further(browser: Further) -> None:
     packages = " ".join(browser.packages)
     if os.geteuid() or not shutil.which("apt-get"):
         reason = f"Debian's {packages} would have to be installed, which needs root and apt-get"
+    elif not may_install(packages):
+        reason = f"{packages} was not to be installed"
     else:
         print(f"{browser.name} for the tests: apt-get install {packages} …", flush=True)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
