@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_build import configured, csp, embed, moved, offline, serving, sitemap
+from site_build import configured, contact, csp, embed, moved, offline, serving, sitemap
 from site_build.assemble import assemble
 from site_build.bundle import build_bundle
 from site_build.edition import commit
@@ -53,9 +53,26 @@ def inputs() -> str:
     return total.hexdigest()
 
 
+def result() -> str:
+    """One digest of what was built: every file of site/, and the headers to serve them with."""
+    total = hashlib.sha256(HEADERS.read_bytes())
+    for file in sorted(SITE.rglob("*")):
+        if file.is_file():
+            total.update(f"\0{file.relative_to(SITE)}\0".encode())
+            total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def note(made_from: str) -> None:
+    """Write down from which inputs site/ was built, and what was built."""
+    NOTE.write_text(f"{made_from}\n{result()}\n", encoding="utf-8")
+
+
 def is_current() -> bool:
-    """Whether site/ was built from just these inputs."""
-    return SITE.exists() and HEADERS.exists() and NOTE.exists() and NOTE.read_text(encoding="utf-8") == inputs()
+    """Whether site/ was built from just these inputs, and nothing of it has been changed since."""
+    if not (SITE.exists() and HEADERS.exists() and NOTE.exists()):
+        return False
+    return NOTE.read_text(encoding="utf-8") == f"{inputs()}\n{result()}\n"
 
 
 @contextmanager
@@ -70,13 +87,18 @@ def alone() -> Iterator[None]:
 def ensure(*, force: bool = False) -> bool:
     """Build site/ unless it is current; whether it had to be built. Raises BuildError, and then site/ is as it was."""
     with alone():
-        if OLD.exists() and not SITE.exists():
-            # A build was killed while it put its site in the place of this one.
-            OLD.rename(SITE)
-        if is_current() and not force:
-            return False
-        build()
-        return True
+        return renew(force=force)
+
+
+def renew(*, force: bool = False) -> bool:
+    """What `ensure` does, for who is `alone` already."""
+    if OLD.exists() and not SITE.exists():
+        # A build was killed while it put its site in the place of this one.
+        OLD.rename(SITE)
+    if is_current() and not force:
+        return False
+    build()
+    return True
 
 
 def build() -> None:
@@ -87,15 +109,24 @@ def build() -> None:
     print("Building them with MkDocs …", flush=True)
     run_mkdocs()
     complete()
-    NOTE.write_text(wanted, encoding="utf-8")
+    note(wanted)
     print(f"Built site/ with {len(pages(SITE))} pages in {time.perf_counter() - begun:.1f} s.", flush=True)
 
 
 def prepare() -> None:
     """Put together what the generator reads, and see that nothing is missing which is needed later."""
+    refuse_links()
     assemble({language: generated(language) for language in PREFIXES}, states())
     knowledge()
     configured.check_pictures()
+
+
+def refuse_links() -> None:
+    """Raise BuildError where a source is a symbolic link: a proposed change could publish any file of the builder."""
+    for folder in SOURCES:
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_symlink():
+                raise BuildError(f"{path.relative_to(ROOT)} is a symbolic link: put the file itself there.")
 
 
 def complete() -> None:
@@ -114,13 +145,13 @@ def complete() -> None:
     framed = embed.write(STAGE, renamed)
     listed = stamp(STAGE, fragments())
     moved.write(STAGE, renamed, moved.published())
+    contact.write(STAGE)
     sitemap.write(STAGE, sorted(written | set(listed), key=lambda place: place.file))
     offline.write(STAGE, guide, engine["data_python_url"], engine["data_snapshot_url"])
     (STAGE / "policy.json").write_text(as_json(), encoding="utf-8")
     (STAGE / "policy.schema.json").write_text(schema(), encoding="utf-8")
     rules = serving.rules(STAGE, headers, {f"{folder}*": given for folder, given in framed.items()})
-    publish()
-    serving.note(rules)
+    publish(rules)
 
 
 def run_mkdocs() -> None:
@@ -171,8 +202,11 @@ def protect(site: Path) -> dict[str, str]:
     return csp.headers(policy)
 
 
-def publish() -> None:
-    """Put build/site in the place of site/, which stays whole beside it until that is done."""
+def publish(rules: serving.Rules) -> None:
+    """Put build/site in the place of site/, which stays whole beside it until that is done, and note its rules."""
+    # Without the note, a build that ends from here on is made anew.
+    NOTE.unlink(missing_ok=True)
+    serving.note(rules, HEADERS)
     shutil.rmtree(OLD, ignore_errors=True)
     if SITE.exists():
         SITE.rename(OLD)

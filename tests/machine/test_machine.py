@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from site_build import build, serve
-from site_build.layout import ROOT, BuildError
+from site_build.layout import ROOT, SOURCES, BuildError
+from site_build.serving import Rules
 from tests import sources
 from tools import browsers, setup
 
@@ -58,12 +59,72 @@ def test_a_build_that_fails_leaves_the_site_that_was_there(tmp_path: Path, harm:
     assert not (tmp_path / "build" / "site.sha256").exists()
 
 
+def places(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the build work in a folder of the test's own."""
+    own = {"BUILD": "", "SITE": "site", "STAGE": "stage", "OLD": "old", "NOTE": "note", "HEADERS": "headers"}
+    for name, place in own.items():
+        monkeypatch.setattr(build, name, folder / place)
+
+
+def built(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site that is current, of two files."""
+    places(folder, monkeypatch)
+    monkeypatch.setattr(build, "inputs", lambda: "as they are")
+    (folder / "site" / "check").mkdir(parents=True)
+    (folder / "headers").write_text('{"headers": {}}')
+    for name in ("embed.js", "check/index.html"):
+        (folder / "site" / name).write_text("ours")
+    build.note(build.inputs())
+    assert build.is_current()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda site: (site / "embed.js").write_text("somebody else's"),
+        lambda site: (site / "check" / "index.html").unlink(),
+        lambda site: (site / "more.html").write_text("somebody else's"),
+        lambda site: (site.parent / "headers").write_text(""),
+        lambda site: (site.parent / "headers").unlink(),
+        lambda site: (site.parent / "note").write_text("as they are"),
+    ],
+    ids=["changed", "gone", "more", "headers", "no headers", "note"],
+)
+def test_a_site_that_was_changed_is_built_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Path], None]
+) -> None:
+    """What is served and released is what was built: files and headers that somebody touched are not up to date."""
+    built(tmp_path, monkeypatch)
+    harm(tmp_path / "site")
+    assert not build.is_current()
+
+
+def test_a_build_that_ends_right_after_the_swap_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site of other settings that nobody has noted is not taken for the one before."""
+    built(tmp_path, monkeypatch)
+    (tmp_path / "stage").mkdir()
+    (tmp_path / "stage" / "index.html").write_text("for everybody's frames")
+    build.publish(Rules("/", {}))
+    assert (tmp_path / "site" / "index.html").exists()
+    assert not build.is_current()
+
+
+@pytest.mark.parametrize("folder", SOURCES)
+def test_a_link_in_the_sources_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    """A symbolic link would publish a file of the builder's machine; the build stops with its name."""
+    (tmp_path / "secret").write_text("token")
+    (tmp_path / folder / "deep").mkdir(parents=True)
+    (tmp_path / folder / "deep" / "leak.txt").symlink_to(tmp_path / "secret")
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    with pytest.raises(BuildError, match=rf"{folder}/deep/leak\.txt is a symbolic link"):
+        build.prepare()
+
+
 def test_a_build_killed_between_two_sites_gives_the_old_one_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Killed after the old site has gone and before the new one is there, even a next build that fails restores it."""
-    for name, place in {"BUILD": "", "SITE": "site", "STAGE": "stage", "OLD": "old", "NOTE": "note"}.items():
-        monkeypatch.setattr(build, name, tmp_path / place)
+    places(tmp_path, monkeypatch)
     for folder, words in {"site": "good", "stage": "new"}.items():
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "index.html").write_text(words)
@@ -80,7 +141,7 @@ def test_a_build_killed_between_two_sites_gives_the_old_one_back(
 
     with monkeypatch.context() as killing, pytest.raises(KeyboardInterrupt):
         killing.setattr(Path, "rename", killed)
-        build.publish()
+        build.publish(Rules("/", {}))
     monkeypatch.setattr(build, "build", fail)
     with pytest.raises(BuildError, match="on purpose"):
         build.ensure(force=True)

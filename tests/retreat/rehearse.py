@@ -116,7 +116,7 @@ def main(generator: str, step: str) -> None:
         complete_zensical()
     else:
         build.complete()
-    build.NOTE.write_text(build.inputs(), encoding="utf-8")
+    build.note(build.inputs())
 
 
 if __name__ == "__main__":
