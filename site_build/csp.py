@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import unescape
 
-from site_build.layout import BuildError
+from site_build.layout import BuildError, base_path, site_url
 from site_build.markup import INLINE_SCRIPT, INLINE_STYLE, TAG
 
 BORNE = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
@@ -69,13 +69,18 @@ def allowed(page: str) -> str:
 
 
 def headers(page_policy: str) -> dict[str, str]:
-    """What a server sends with every file. A worker does not inherit the policy of a page's <meta>, so this counts."""
+    """What a server sends with every file. A worker does not inherit the policy of a page's <meta>, so this counts.
+
+    That browsers come by https alone is said for a whole host, so only where the site has one to itself.
+    """
+    has_host = site_url().startswith("https:") and base_path() == "/"
     return {
         "Content-Security-Policy": f"{page_policy}; frame-ancestors 'self'",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         "Referrer-Policy": "no-referrer",
+        **({"Strict-Transport-Security": "max-age=31536000"} if has_host else {}),
         "X-Content-Type-Options": "nosniff",
     }
 

@@ -31,9 +31,14 @@ CHECK = "check/"
 """The checker's page, below the language's folder; its states are folders below it."""
 EMBED = "embed/"
 """The checker for frames on other sites, below the language's folder."""
-ORIGIN = re.compile(r"https?://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?")
+LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+"""A part of a host's name, between two dots."""
+PORT = r"(?::(?P<port>[1-9][0-9]{0,4}))?"
+ORIGIN = re.compile(rf"https?://(?:\*\.(?={LABEL}\.))?{LABEL}(?:\.{LABEL})*{PORT}")
 """A site by scheme, host and port, as a Content-Security-Policy names it; `*.` stands for all hosts below."""
-HOME = re.compile(r"https://[a-z0-9.-]+(?::\d+)?(?:/[\w.~-]+)+")
+ADDRESS = re.compile(rf"https?://{LABEL}(?:\.{LABEL})*{PORT}(?:/[a-zA-Z0-9_~-][a-zA-Z0-9._~-]*)*/?")
+"""Where a site may be found: in its path only what every host, server and policy takes as it is."""
+HOME = re.compile(r"https://[a-z0-9.-]+(?::[0-9]+)?(?:/[a-zA-Z0-9_.~-]+)+")
 """A repository on a host that has issues and forms for them."""
 
 
@@ -41,9 +46,24 @@ class BuildError(Exception):
     """The site cannot be built; the message says which file is wrong and what to do."""
 
 
+def fits(pattern: re.Pattern[str], given: str) -> bool:
+    """Whether an address has the form of a pattern, and its port is one."""
+    found = pattern.fullmatch(given)
+    return found is not None and int(found["port"] or 1) < 65536
+
+
 def site_url() -> str:
-    """The public address of the site, from the variable SITE_URL, always with a slash at the end."""
-    return os.environ.get("SITE_URL", "https://still-in-time.example/").rstrip("/") + "/"
+    """The public address of the site, from the variable SITE_URL, always with a slash at the end.
+
+    Raises BuildError for what is no such address.
+    """
+    given = os.environ.get("SITE_URL", "https://still-in-time.example/")
+    if not fits(ADDRESS, given):
+        raise BuildError(
+            f"SITE_URL is {given!r}: write where the site will be found, like https://help.example.org/ or "
+            "https://example.org/help/ (the host in small letters; in a path only letters, digits and . _ ~ -)."
+        )
+    return given.rstrip("/") + "/"
 
 
 def base_path() -> str:
@@ -58,7 +78,7 @@ def embedders() -> tuple[str, ...]:
     """
     given = os.environ.get("EMBEDDERS", "").split()
     for each in given:
-        if not (ORIGIN.fullmatch(each) or given == ["*"]):
+        if not (fits(ORIGIN, each) or given == ["*"]):
             raise BuildError(
                 f"EMBEDDERS holds {each!r}: write sites like https://www.example.org (small letters, no path, no slash "
                 "at the end) with spaces between them, or * alone for every site."

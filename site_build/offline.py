@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from site_build.layout import CHECK, PREFIXES, ROOT, Place
+from site_build.layout import CHECK, PREFIXES, ROOT, BuildError, Place
 from site_build.markup import substitute
 
 WORKER = "sw.js"
@@ -33,8 +33,11 @@ addEventListener("activate", (event) => {
 
 
 def is_on() -> bool:
-    """Whether this build keeps the site in its readers' browsers."""
-    return os.environ.get("OFFLINE", "on") != "off"
+    """Whether this build keeps the site in its readers' browsers. Raises BuildError for what is neither on nor off."""
+    given = os.environ.get("OFFLINE", "on")
+    if given not in ("on", "off"):
+        raise BuildError(f"OFFLINE is {given!r}: write on or off.")
+    return given == "on"
 
 
 def write(site: Path, guide: Iterable[Place], python: str, snapshot: str) -> None:

@@ -112,6 +112,11 @@ def test_the_setting_names_who_may_show_it(monkeypatch: pytest.MonkeyPatch, give
         "* https://a.example",
         "'none'",
         "https:",
+        "https://*.com",
+        "https://-",
+        "https://a-.example",
+        "https://a.example:99999",
+        "https://a.example:٣",
     ],
 )
 def test_a_setting_that_is_no_site_stops_the_build(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
