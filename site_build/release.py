@@ -6,7 +6,8 @@
     build/release/github/       the site as GitHub Pages takes it
 
 Equal sites give equal files. Packing at the highest quality takes most of a minute, so it is done here and not in every
-build, and what has been packed is kept by the content's hash in build/packed. Why, adr/0010.
+build, and what has been packed is kept by the content's hash in build/packed. A host that cannot carry the rules gets
+no folder, because it would drop them without a word. Why, adr/0010.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+import zlib
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import get_ident
@@ -25,8 +27,9 @@ from urllib.parse import urlsplit
 
 import brotli
 
-from site_build.build import ensure
-from site_build.layout import BUILD, NOT_FOUND, PREFIXES, ROOT, SITE, BuildError, site_url
+from site_build.build import alone, renew
+from site_build.edition import commit
+from site_build.layout import BUILD, NOT_FOUND, PREFIXES, ROOT, SITE, BuildError, embedders, site_url
 from site_build.serving import CACHING, KINDS, PACKED_ALREADY, Rules, noted
 
 RELEASE = BUILD / "release"
@@ -38,11 +41,30 @@ WINDOW = 24
 """The base-2 logarithm of how far back Brotli looks: all of the runtime, and what every browser takes."""
 SERVED_FROM = "/srv/still-in-time"
 SNIPPET = "snippets/still-in-time.conf"
+LONGEST_LINE, MOST_RULES = 2000, 100
+"""What Cloudflare Pages reads of a _headers file: it skips longer lines and further rules."""
+LONGEST_VALUE = 4000
+"""Bytes; nginx reads no word of its files that does not fit into 4,096, with its quotation marks."""
+FEWER = "name fewer sites in EMBEDDERS, use *.example.org for several, or take another host."
+UNPACK: Mapping[str, Callable[[bytes], bytes]] = {".br": brotli.decompress, ".gz": gzip.decompress}
 
 
-def write(out: Path = RELEASE, *, site: Path = SITE, quality: int = BEST, cache: Path = PACKED) -> None:
-    """Write a folder for each host below `out`, in the place of what was there."""
+def make(*, quality: int = BEST) -> dict[str, str]:
+    """Build what is not current and write the release, as `write` does; no other build or release works meanwhile."""
+    with alone():
+        renew()
+        print("Packing with Brotli and gzip …", flush=True)
+        return write(quality=quality)
+
+
+def write(out: Path = RELEASE, *, site: Path = SITE, quality: int = BEST, cache: Path = PACKED) -> dict[str, str]:
+    """Write a folder for each host below `out`, in the place of what was there; why a host gets none, by its name.
+
+    Raises BuildError where the last build has noted no Content-Security-Policy.
+    """
     rules = noted()
+    if "Content-Security-Policy" not in rules.headers:
+        raise BuildError("The last build noted no Content-Security-Policy: run `make build` again.")
     fresh = out.with_name(f"{out.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     below = rules.base.strip("/")
@@ -51,14 +73,30 @@ def write(out: Path = RELEASE, *, site: Path = SITE, quality: int = BEST, cache:
     # GitHub puts a project's pages below the project's name by itself.
     copy(site, fresh / "github")
     pack(fresh / "nginx" / "site", quality=quality, cache=cache)
-    for name, text in nginx(rules).items():
-        (fresh / "nginx" / name).write_text(text, encoding="utf-8")
-    (fresh / "cloudflare" / "_headers").write_text(headers_file(rules, detach=True), encoding="utf-8")
-    (fresh / "netlify" / "_headers").write_text(headers_file(rules, detach=False), encoding="utf-8")
-    (fresh / "netlify" / "_redirects").write_text(redirects_file(rules), encoding="utf-8")
-    (fresh / "github" / ".nojekyll").touch()
+    written: dict[str, Callable[[], Mapping[str, str]]] = {
+        "nginx": lambda: nginx(rules),
+        "cloudflare": lambda: {"_headers": headers_file(rules, detach=True)},
+        "netlify": lambda: {"_headers": headers_file(rules, detach=False), "_redirects": redirects_file(rules)},
+        "github": lambda: {".nojekyll": ""},
+    }
+    refused = {}
+    for host, files in written.items():
+        try:
+            for name, text in files().items():
+                (fresh / host / name).write_text(text, encoding="utf-8")
+        except BuildError as error:
+            refused[host] = str(error)
+            shutil.rmtree(fresh / host)
+    let_everybody_read(fresh)
     shutil.rmtree(out, ignore_errors=True)
     fresh.rename(out)
+    return refused
+
+
+def let_everybody_read(folder: Path) -> None:
+    """Set the modes of a release: it is read by a server's own user, whatever the maker's umask."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def copy(site: Path, to: Path) -> None:
@@ -87,13 +125,21 @@ def pack_one(file: Path, quality: int, cache: Path) -> str:
         ".gz": cache / f"{digest}.gz",
     }
     for suffix, packed in kept.items():
-        if not packed.exists():
+        if not (packed.exists() and unpacks_to(packed, content)):
             partial = packed.with_name(f"{packed.name}.{os.getpid()}.{get_ident()}")
             partial.write_bytes(brotlied(content, quality) if suffix == ".br" else gzip.compress(content, 9, mtime=0))
             partial.replace(packed)
         if packed.stat().st_size < len(content):
             shutil.copyfile(packed, file.with_name(file.name + suffix))
     return digest
+
+
+def unpacks_to(packed: Path, content: bytes) -> bool:
+    """Whether a file that was kept is whole: it may be cut by a full disk, or changed."""
+    try:
+        return UNPACK[packed.suffix](packed.read_bytes()) == content
+    except (OSError, EOFError, ValueError, zlib.error, brotli.error):
+        return False
 
 
 def brotlied(content: bytes, quality: int) -> bytes:
@@ -103,7 +149,14 @@ def brotlied(content: bytes, quality: int) -> bytes:
 
 
 def nginx(rules: Rules, *, listen: str = "80", root: Path | str = SERVED_FROM, log: str = "off") -> dict[str, str]:
-    """The three files for nginx by name; `root` is where the folder site/ will lie, `log` what access_log is to be."""
+    """The three files for nginx by name; `root` is where the folder site/ will lie, `log` what access_log is to be.
+
+    Raises BuildError where a header is longer than nginx reads.
+    """
+    for given in (rules.headers, *rules.paths.values()):
+        for name, value in given.items():
+            if len(value.encode()) > LONGEST_VALUE:
+                raise BuildError(f"{name} has {len(value)} letters and nginx reads {LONGEST_VALUE}: {FEWER}")
     values = {
         "BASE": rules.base,
         "MAPS": "\n".join(maps(rules)),
@@ -169,6 +222,7 @@ def headers_file(rules: Rules, *, detach: bool) -> str:
 
     These hosts ask browsers to ask first, as we do, so caching is named where it differs only. Where several rules fit,
     Cloudflare joins their values with a comma unless an earlier one is detached; to Netlify the later one counts.
+    Raises BuildError where Cloudflare would leave something out.
     """
     always = {name: value for name, value in rules.headers.items() if name != CACHING}
     # Cloudflare lets every site read every file unless it is told not to.
@@ -178,6 +232,11 @@ def headers_file(rules: Rules, *, detach: bool) -> str:
         written += ["", pattern]
         written += [f"  ! {name}" for name in given if detach and name in always]
         written += [f"  {name}: {value}" for name, value in given.items()]
+    longest = max(map(len, written))
+    if detach and longest > LONGEST_LINE:
+        raise BuildError(f"A header has {longest} letters and Cloudflare skips lines over {LONGEST_LINE}: {FEWER}")
+    if detach and len(rules.paths) + 1 > MOST_RULES:
+        raise BuildError(f"{len(rules.paths) + 1} paths have rules and Cloudflare reads {MOST_RULES}.")
     return "\n".join(written) + "\n"
 
 
@@ -194,13 +253,21 @@ def main() -> int:
     options.add_argument("--quality", type=int, default=BEST, help="Brotli's, from 0 (fast) to 11 (small)")
     quality: int = options.parse_args().quality
     try:
-        ensure()
+        if "SITE_URL" not in os.environ:
+            raise BuildError("SITE_URL is not set: write where the site will be found, like https://help.example.org/.")
+        refused = make(quality=quality)
     except BuildError as error:
-        print(f"There is no site to release. {error}", file=sys.stderr)
+        print(f"There is nothing to release. {error}", file=sys.stderr)
         return 1
-    print("Packing with Brotli and gzip …", flush=True)
-    write(quality=quality)
     print(f"Wrote build/release/ for {', '.join(sorted(path.name for path in RELEASE.iterdir()))}.")
+    for host, reason in refused.items():
+        print(f"Nothing for {host}: {reason}", file=sys.stderr)
+    if unsafe := [each for each in embedders() if each.startswith("http:")]:
+        print(
+            f"EMBEDDERS names sites without https, whose pages anybody may change: {' '.join(unsafe)}", file=sys.stderr
+        )
+    if not commit():
+        print("The footer names no commit: git read none here (SOURCE_COMMIT gives one).", file=sys.stderr)
     return 0
 
 

@@ -17,8 +17,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-from site_build.build import ensure
-from site_build.release import RELEASE, write
+from site_build.release import RELEASE, make
 from site_build.serving import noted
 from tools import nginx
 from tools.browsers import FLAGS, chromium_path
@@ -117,8 +116,7 @@ def size(count: int) -> str:
 
 def main() -> int:
     """Print a row for each kind of visitor."""
-    ensure()
-    write()
+    make()
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         log = Path(made) / "access.log"
         log.touch()

@@ -13,8 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from site_build.build import ensure
-from site_build.release import RELEASE, write
+from site_build.release import RELEASE, make
 from site_build.serving import noted
 from tools import debian, nginx
 
@@ -45,8 +44,7 @@ def main() -> int:
         print("No wrk here: install the package wrk.", file=sys.stderr)
         return 1
     wrk = debian.found("wrk")[0]
-    ensure()
-    write()
+    make()
     rules = noted()
     with tempfile.TemporaryDirectory() as made:
         page = RELEASE / "nginx" / "site" / PAGES[CHECKER].strip("/") / "index.html.br"

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
-from site_build import serving
-from site_build.layout import PREFIXES, ROOT, SITE, BuildError
+from site_build import csp, release, serving
+from site_build.layout import PREFIXES, SITE, BuildError
 from site_build.release import headers_file
 from site_build.serve import running
 from site_build.serving import noted
-from tests.deploy.conftest import ask
+from tests.deploy.conftest import FAST, ask, served
 
 Block = tuple[str, list[str], list[tuple[str, str]]]
 """A path, the headers that are detached there, and those that are set."""
 REVALIDATED = "public, max-age=0, must-revalidate"
 """What both hosts send unless they are told otherwise; to a browser it is the same as no-cache."""
 MEBIBYTE = 1024 * 1024
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
 def blocks(text: str) -> list[Block]:
@@ -100,6 +95,63 @@ def test_a_rule_for_a_path_replaces_the_one_for_all(tmp_path: Path, host: str) -
     assert READ[host](text, "/embedded/")["x-policy"] == "strict"
 
 
+def many(number: int) -> serving.Rules:
+    """The rules of a site that so many others may show."""
+    partners = [f"https://www.partner-{each:03}.example" for each in range(number)]
+    policy = noted().headers["Content-Security-Policy"].partition("; frame-ancestors")[0]
+    framed = csp.framed(policy, partners)
+    return serving.rules(SITE, csp.headers(policy), {"embed/*": framed, "es/embed/*": framed})
+
+
+def test_each_host_is_given_no_more_than_it_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With 60 partners: nginx and Netlify name them all; Cloudflare would drop the policy and gets nothing."""
+    site = tmp_path / "own"
+    (site / "embed").mkdir(parents=True)
+    (site / "embed" / "index.html").write_text("ours")
+    rules = many(60)
+    monkeypatch.setattr(release, "noted", lambda: rules)
+    refused = release.write(tmp_path / "release", site=site, quality=FAST, cache=tmp_path / "packed")
+    assert set(refused) == {"cloudflare"} and "EMBEDDERS" in refused["cloudflare"]
+    assert not (tmp_path / "release" / "cloudflare").exists()
+    text = (tmp_path / "release" / "netlify" / "_headers").read_text("utf-8")
+    assert text.count("https://www.partner-059.example") == 2
+    with served(tmp_path / "release" / "nginx", rules) as home:
+        assert (
+            ask(home, "/embed/").headers["Content-Security-Policy"]
+            == rules.paths["/embed/*"]["Content-Security-Policy"]
+        )
+
+
+def test_nginx_reads_values_up_to_our_limit(tmp_path: Path) -> None:
+    """A policy as long as we allow is sent whole by the real server; one that it could not read is refused before."""
+    rules = serving.Rules("/", {"Content-Security-Policy": "x" * release.LONGEST_VALUE})
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("ours")
+    for name, text in release.nginx(rules).items():
+        (tmp_path / name).write_text(text)
+    with served(tmp_path, rules) as home:
+        assert len(ask(home, "/").headers["Content-Security-Policy"]) == release.LONGEST_VALUE
+    with pytest.raises(BuildError, match="EMBEDDERS"):
+        release.nginx(many(200))
+
+
+@pytest.mark.parametrize(
+    ("address", "is_sent"),
+    [
+        ("https://help.example.org/", True),
+        ("https://example.org/help/", False),
+        ("http://help.example.org/", False),
+    ],
+)
+def test_https_alone_is_asked_for_where_the_host_is_ours(
+    monkeypatch: pytest.MonkeyPatch, address: str, is_sent: bool
+) -> None:
+    """Strict-Transport-Security binds a whole host for a year: not one that is shared, nor one without https."""
+    monkeypatch.setenv("SITE_URL", address)
+    for sent in (csp.headers("default-src 'none'"), csp.framed("default-src 'none'", [])):
+        assert sent.get("Strict-Transport-Security") == ("max-age=31536000" if is_sent else None)
+
+
 @pytest.mark.parametrize("paths", [{"a/*": {}, "a/b": {}}, {"a*/b": {}}, {"a/*": {}, "a/b/*": {}}])
 def test_rules_that_hosts_would_read_differently_are_refused(tmp_path: Path, paths: dict[str, dict[str, str]]) -> None:
     """Two rules for one path, or a star inside, stop the build."""
@@ -136,44 +188,3 @@ def test_hosts_take_the_site(release: Path, host: str) -> None:
         }[host]
     )
     assert site <= set(files)
-
-
-def parsed(text: str) -> Any:
-    """A workflow; YAML 1.1 reads its word "on" as true."""
-    return yaml.safe_load(text)  # type: ignore[no-untyped-call]
-
-
-def steps(workflow: Any) -> Iterator[dict[str, Any]]:
-    """All steps of a workflow."""
-    for job in workflow["jobs"].values():
-        yield from job["steps"]
-
-
-@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
-def test_workflows_ask_for_what_there_is(file: Path, release: Path) -> None:
-    """Make targets, scripts and folders of the release that a workflow names exist; it may do no more than it must."""
-    text = file.read_text("utf-8")
-    workflow = parsed(text)
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    assert set(re.findall(r"\bmake ([a-z-]+)", text)) <= targets
-    assert set(re.findall(r"build/release/(\w+)", text)) <= {path.name for path in release.iterdir()}
-    assert all((ROOT / script).is_file() for script in re.findall(r"(?:bash|sh) (\.ci/\w+)", text))
-    assert workflow["permissions"] == {"contents": "read"}
-    for step in steps(workflow):
-        assert "uses" not in step or re.fullmatch(r"[\w.-]+/[\w./-]+@v\d+", step["uses"]), step
-
-
-def test_the_checks_run_on_every_change() -> None:
-    """What is pushed or proposed passes the same script as on any machine, on the Python that the project names."""
-    workflow = parsed((ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8"))
-    assert {"push", "pull_request"} <= set(workflow[True])
-    assert any(step.get("run") == "bash .ci/run" for step in steps(workflow))
-    assert any(step.get("with", {}).get("python-version-file") == ".python-version" for step in steps(workflow))
-
-
-def test_workflows_are_written_as_the_host_reads_them() -> None:
-    """Each workflow keeps to the schema that the host publishes for them."""
-    assert WORKFLOWS
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]
-    done = subprocess.run([*command, *WORKFLOWS], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import socket
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import brotli
 import pytest
@@ -178,6 +180,25 @@ def test_a_missing_slash_is_added(home: str, path: str) -> None:
     """Who leaves it out is sent on to the page, under whatever name and port the server goes by."""
     answer = ask(home, f"/{path}", Host="another.example")
     assert (answer.status, answer.headers["Location"]) == (301, f"/{path}/")
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"\0\r\n\r\n",
+        b"GET /" + b"x" * 20_000 + b" HTTP/1.1\r\n\r\n",
+        b"TRACE / HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"GET / HTTP/9\r\n\r\n",
+    ],
+    ids=["malformed", "long", "trace", "version"],
+)
+def test_no_error_tells_the_servers_version(home: str, request_: bytes) -> None:
+    """What the server answers before it looks for a file says no more of it than its name."""
+    with socket.create_connection(("127.0.0.1", urlsplit(home).port or 0)) as connection:
+        connection.sendall(request_)
+        connection.shutdown(socket.SHUT_WR)
+        answer = connection.makefile("rb").read()
+    assert b"nginx" in answer and b"nginx/" not in answer
 
 
 def test_folders_are_not_shown(home: str) -> None:
