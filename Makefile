@@ -8,7 +8,7 @@ PYTHON := .venv/bin/python
 SETUP = $(or $(ANY_PYTHON),@echo "Python 3.13 is needed: see https://www.python.org/downloads/" && false) tools/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build release test test-long check bench load cost lighthouse screenshots social sources format lock clean
+.PHONY: help setup serve build release test test-long check bench load cost lighthouse screenshots social sources format lock pins clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -92,6 +92,10 @@ lock: setup ## pin everything that requirements.in and package.json ask for
 		--only-binary :all: --no-header --no-annotate tests/retreat/$$each.in --output-file tests/retreat/$$each.txt || exit 1; done
 	@echo "Pinning npm packages …"
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" npm install --package-lock-only
+	@cd deploy && PATH="$(CURDIR)/.venv/bin:$$PATH" npm install --package-lock-only
+
+pins: setup ## write the commit behind each action's tag into the workflows
+	@$(PYTHON) -m tools.pins
 
 clean: ## remove what a build leaves behind (not what was installed)
 	@rm -rf build site .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
