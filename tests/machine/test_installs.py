@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import urllib.request
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,9 @@ from pathlib import Path
 import pytest
 
 from site_build.layout import ROOT
+from site_build.release import brotlied
+from site_build.release import nginx as release_files
+from site_build.serving import Rules
 from tools import browsers, debian, nginx, setup
 
 APT = """\
@@ -99,13 +103,23 @@ def test_a_server_for_the_tests_is_no_service(tmp_path: Path, monkeypatch: pytes
 
 @pytest.mark.long
 def test_the_machine_is_as_it_was_once_nginx_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With Debian's own packages: the server starts where it is asked to, and afterwards nobody listens or will."""
+    """With Debian's own packages: the server serves when it is asked to, and afterwards nobody listens or will."""
     monkeypatch.setattr(debian, "HOME", tmp_path / "debian")
     monkeypatch.setattr(debian, "SYSTEM", tmp_path / "nothing")
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
     before = services(Path("/etc")), listening()
     assert debian.unpack(*nginx.PACKAGES), "no package could be fetched"
     assert Path(nginx.path()).is_relative_to(tmp_path)
+    rules = Rules("/", {"X-Own": "yes"})
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("plain")
+    (tmp_path / "site" / "index.html.br").write_bytes(brotlied(b"packed", 1))
+    for name, text in release_files(rules).items():
+        (tmp_path / name).write_text(text)
+    with nginx.running(tmp_path, rules) as home:
+        request = urllib.request.Request(f"{home}/", headers={"Accept-Encoding": "br"})
+        with urllib.request.urlopen(request) as answer:
+            assert answer.headers["X-Own"] == "yes" and answer.read() == brotlied(b"packed", 1)
     assert (services(Path("/etc")), listening()) == before
 
 
