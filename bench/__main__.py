@@ -1,6 +1,6 @@
-"""Measure everything in one run: `make bench`. The machine should have nothing else to do meanwhile.
+"""Runs the whole benchmark: `make bench`. Nothing else should run on the machine meanwhile.
 
-`python -m bench --draft` measures each thing once, to see that all of it works, and keeps its figures in build/.
+`python -m bench --draft` measures each thing once to check that the benchmark works, and writes to build/ only.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def here(script: str, args: str) -> str:
 
 
 def machine() -> dict[str, str]:
-    """What the figures were measured with."""
+    """Processor, system and versions that the figures were measured with."""
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines() if Path("/proc/cpuinfo").exists() else []
     model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
     return {
@@ -60,7 +60,7 @@ def machine() -> dict[str, str]:
 
 
 def main() -> int:
-    """Measure, write the figures down, print them."""
+    """Measure, write the results and print them."""
     options = argparse.ArgumentParser(
         prog="python -m bench", description="Measure the checker beside what others ship."
     )

@@ -1,4 +1,4 @@
-"""The cold starts of all variants as bars, in a light and a dark palette."""
+"""Draws a bar chart of the cold starts of all variants, in a light and a dark palette."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BAR, STEP, HEAD, GAP = 16, 26, 34, 20
 
 
 def chart(starts: Mapping[str, Any], names: Mapping[str, str], profiles: Mapping[str, str], palette: str) -> Element:
-    """A block a profile; on each bar a line from the least to the most."""
+    """One block of bars for each profile; a line on each bar shows minimum and maximum."""
     colours = PALETTES[palette]
     parts, told, top = list[Node](), list[str](), 0
     for profile, title in profiles.items():

@@ -1,4 +1,4 @@
-"""Cold starts in other browsers, where this machine has them."""
+"""Measures cold starts in other browsers, if they are installed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def starts(folders: Mapping[str, Path], rounds: int) -> dict[str, Any]:
 
 
 def start(browser: str, folder: Path) -> float:
-    """Milliseconds from opening a variant's page to its answer, in a browser of its own."""
+    """Milliseconds from opening a variant's page to its answer, in a new browser."""
     with (
         sync_playwright() as playwright,
         serving(folder, Line()) as (address, _wire),

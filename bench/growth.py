@@ -1,4 +1,4 @@
-"""How the work grows: pages with states and languages, decisions with rules. Tables are the real ones, multiplied."""
+"""Measures growth: pages with states and languages, decisions with rules, on multiples of the real policy."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SAMPLE = 200
 
 
 def builds(rounds: int) -> list[float]:
-    """Seconds of a whole build of the site, with what earlier builds have kept."""
+    """Seconds of a whole build of the site with warm caches."""
     found = []
     for _ in range(rounds):
         begun = time.perf_counter()
@@ -54,7 +54,7 @@ def copied(policy: Policy, times: int, *, rules: bool) -> Policy:
 
 
 def spoken(policy: Policy, languages: int) -> Policy:
-    """The policy in more languages, each with the words of the first."""
+    """The policy in more languages, each with the texts of the first."""
     codes = (*policy.languages, *(f"x{number}" for number in range(languages - len(policy.languages))))
 
     def more(value: Any) -> Any:
@@ -76,7 +76,7 @@ def spoken(policy: Policy, languages: int) -> Policy:
 def pages(times: Iterable[int], languages: Iterable[int], rounds: int) -> dict[str, Any]:
     """Seconds to render and write the page of every state in every language, and the exponent of their growth.
 
-    Each is the median of some rounds, all sizes in turn: a disk that is busy for a while must not look like growth.
+    Each is the median of several rounds that alternate between sizes, so that a busy disk does not look like growth.
     """
     home = next(iter(PREFIXES))
     start = (SITE / "check" / "index.html").read_text(encoding="utf-8")

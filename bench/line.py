@@ -1,6 +1,6 @@
-"""A server at the end of a line: files packed as a good host packs them, at the pace that the line allows, counted.
+"""An HTTP server with a simulated connection: compresses files, limits bandwidth, adds latency and counts bytes.
 
-Pace and delay are made here and not by the browser, whose own emulation does not reach what a worker fetches.
+The server simulates them because the browser's own emulation does not affect downloads of a worker.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ CHUNK = 16 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How fast a line is: `rate` in bits a second (0: as fast as the machine), `delay` in seconds there and back."""
+    """A connection: `rate` in bits per second (0: unlimited), `delay` as round-trip time in seconds."""
 
     rate: float = 0
     delay: float = 0
@@ -36,7 +36,7 @@ class Line:
 
 @dataclass(slots=True)
 class Wire:
-    """What went over a line: one pace for all connections, and the files that were sent."""
+    """Bandwidth shared by all connections, and the files sent over them."""
 
     line: Line
     sent: list[Path] = field(default_factory=list)
@@ -44,7 +44,7 @@ class Wire:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take_turn(self, size: int) -> None:
-        """Wait until so many bytes have passed."""
+        """Wait as long as this many bytes take."""
         if not self.line.rate:
             return
         with self._lock:
@@ -53,13 +53,13 @@ class Wire:
         time.sleep(max(0.0, until - time.perf_counter()))
 
     def wait(self) -> None:
-        """One way there and back."""
+        """Wait for one round trip."""
         if self.line.delay:
             time.sleep(self.line.delay)
 
 
 def packed(file: Path) -> dict[str, bytes]:
-    """A file's bytes by encoding: "br" (Brotli 11), "gzip" (9) and "" (as it is). Made once a content."""
+    """A file's bytes by encoding: "br" (Brotli 11), "gzip" (9) and "" (unchanged). Cached by content."""
     plain = file.read_bytes()
     name = hashlib.sha256(plain).hexdigest()[:24]
     found = {"": plain}
@@ -74,7 +74,7 @@ def packed(file: Path) -> dict[str, bytes]:
 
 @contextmanager
 def serving(folder: Path, line: Line, headers: dict[str, str] | None = None) -> Iterator[tuple[str, Wire]]:
-    """Serve a folder over a line while the block runs: the address, without a slash at the end, and the wire."""
+    """Serve a folder over a connection while the block runs; yields its address (no trailing slash) and the wire."""
     wire = Wire(line)
     contents: dict[Path, dict[str, bytes]] = {}
 
@@ -87,7 +87,7 @@ def serving(folder: Path, line: Line, headers: dict[str, str] | None = None) -> 
             wire.wait()
 
         def log_message(self, format: str, *values: object) -> None:
-            """Stay quiet."""
+            """Log nothing."""
 
         def do_GET(self) -> None:
             wire.wait()

@@ -1,4 +1,4 @@
-"""How long a press takes on the page that readers open, by the browser's own event timing, and what blocks the page."""
+"""Measures presses on /check/ by the browser's event timing, and long tasks of the main thread."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from site_build.layout import SITE
 from tools.browsers import FLAGS, chromium_path
 
 PAUSES = (0, 300)
-"""Milliseconds before a press, by turns: for who presses at once no answer is made beforehand, for who reads one is."""
+"""Milliseconds of reading before a press, alternating: only the longer one leaves time to prefetch answers."""
 LEAST = 16
-"""Milliseconds: the browser tells of no press that was painted sooner."""
+"""Milliseconds: the browser does not report presses that were painted sooner."""
 WATCH = """
   window.presses = [];
   window.tasks = [];
@@ -40,16 +40,16 @@ WATCH = """
     if (now()?.clicked) now().shown ||= performance.now() - now().clicked;
   }).observe(document.querySelector("still-in-time"), { childList: true }));
 """
-"""A press lasts until the frame after it is painted; where its answer comes later, until that is in the page."""
+"""A press lasts until the next painted frame, or until its answer is in the page, if that is later."""
 ENGINE = "() => ['ready', 'failed'].includes(document.querySelector('still-in-time')?.dataset.engine)"
 CHANGED = "(before) => document.querySelector('still-in-time .sit').dataset.address !== before"
 BLOCKED = "() => tasks.filter(({ startTime }) => startTime >= up).map(({ duration }) => duration)"
 
 
 def walk(profile: Profile, presses: int) -> dict[str, Any]:
-    """Presses through many states of /check/ with a mouse or a finger, as the profile has it.
+    """Press through many states of /check/, with a mouse or a finger according to the profile.
 
-    Gives milliseconds from press to paint, and the long tasks of the main thread since the engine was up.
+    Returns milliseconds from press to paint, and the long tasks of the main thread once the engine is ready.
     """
     with sync_playwright() as playwright, serving(SITE, profile.line, headers()) as (address, _wire):
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*FLAGS, *QUIET])
@@ -75,7 +75,7 @@ def walk(profile: Profile, presses: int) -> dict[str, Any]:
 def follow(page: Page, presses: int) -> int:
     """Answer question after question, each time with the next of its options, and start again after each outcome.
 
-    Gives how many states were met. Raises RuntimeError where a press left the page: then Python did not answer it.
+    Returns the number of states met. Raises RuntimeError if a press left the page, so Python did not answer it.
     """
     met: dict[str, int] = {}
     shown = page.locator("still-in-time .sit")

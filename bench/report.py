@@ -1,4 +1,4 @@
-"""The figures of one run as a table for people, as a chart, and as what was promised and what came of it."""
+"""Reports one run: tables in bench/README.md, charts, and targets with results."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BEGIN, END = "<!-- figures: written by make bench -->", "<!-- /figures -->"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Something that was promised: what it is, its bound, whether more or less is better, and where it is found."""
+    """A target: its name, its bound, whether the bound is a minimum, and the measured value."""
 
     name: str
     bound: float
@@ -29,12 +29,12 @@ class Target:
 
     @property
     def is_met(self) -> bool:
-        """Whether the promise is kept."""
+        """Whether the value meets the bound."""
         return self.found >= self.bound if self.at_least else self.found <= self.bound
 
 
 def targets(figures: Figures) -> list[Target]:
-    """What was promised, with what this run found. On these two lines all start from the snapshot."""
+    """All targets with the values of this run. On both profiles, ours starts from the snapshot."""
     starts, presses = figures["starts"], figures["presses"]
 
     def ratio(profile: str, ours: str, theirs: str, part: str) -> float:
@@ -83,7 +83,7 @@ def targets(figures: Figures) -> list[Target]:
 
 
 def markdown(figures: Figures, names: Mapping[str, str], profiles: Mapping[str, str]) -> str:
-    """Everything as Markdown."""
+    """The whole report as Markdown."""
     return "\n".join(_lines(figures, names, profiles)) + "\n"
 
 
@@ -180,7 +180,7 @@ def row(*cells: object) -> Iterator[str]:
 
 
 def rule(columns: int) -> Iterator[str]:
-    """The line under a table's head: names to the left, figures to the right."""
+    """The delimiter row of a table: first column left-aligned, others right-aligned."""
     yield "|---|" + "---:|" * (columns - 1)
 
 
@@ -190,7 +190,7 @@ def times(found: Mapping[str, float]) -> str:
 
 
 def write(figures: Figures, names: Mapping[str, str], profiles: Mapping[str, str]) -> None:
-    """Put the figures into the page for maintainers, and the charts beside them."""
+    """Write the figures into bench/README.md and the charts into bench/results/. Raises ValueError without markers."""
     page = README.read_text(encoding="utf-8")
     pattern = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
     if not pattern.search(page):

@@ -1,6 +1,6 @@
-"""A slower machine: a browser's page processes are stopped for a share of the time, with all their threads.
+"""Simulates a slower machine: stops a browser's page processes, with all threads, for a share of the time.
 
-The browser's own slow-down reaches the main thread only, and the engine works in a worker.
+The browser's own CPU throttling affects the main thread only, while the engine runs in a worker.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from pathlib import Path
 STEP = 0.004
 """Seconds that a process runs before it is stopped."""
 REST, QUIET = 0.5, 0.04
-"""A browser is at rest when in so many seconds it uses no more than this share of a processor."""
+"""A browser is idle when it uses at most a share QUIET of a processor during REST seconds."""
 PAGES = ("--type=renderer", "-isForBrowser", "WebKitWebProcess", "WPEWebProcess")
-"""How the processes that run pages are known, by their command lines."""
+"""Parts of the command lines of processes that run pages."""
 
 
 def below(pid: int) -> set[int]:
-    """The processes that a process has started, and theirs."""
+    """The ids of all descendants of a process."""
     parents: dict[int, int] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -35,7 +35,7 @@ def below(pid: int) -> set[int]:
 
 
 def page_processes(pid: int) -> list[int]:
-    """Those below a process that run pages."""
+    """The descendants of a process that run pages."""
     pages = []
     for child in below(pid):
         with suppress(OSError):
@@ -45,7 +45,7 @@ def page_processes(pid: int) -> list[int]:
 
 
 def at_rest(pid: int, limit: float = 20) -> None:
-    """Wait until the processes below a process do next to nothing: a new browser is busy with itself.
+    """Wait until the descendants of a process are idle, because a new browser is busy at first.
 
     Raises TimeoutError after `limit` seconds.
     """
@@ -60,7 +60,7 @@ def at_rest(pid: int, limit: float = 20) -> None:
 
 
 def used(pid: int) -> float:
-    """Seconds of processor time that all processes below a process have used."""
+    """Processor time in seconds used by all descendants of a process."""
     ticks = 0
     for child in below(pid):
         with suppress(OSError):
@@ -70,7 +70,7 @@ def used(pid: int) -> float:
 
 
 def peak_memory(pid: int) -> int:
-    """The most memory that the largest page process below a process has held, in bytes."""
+    """Peak memory in bytes of the largest page process below a process."""
     peaks = [0]
     for page in page_processes(pid):
         with suppress(OSError):
@@ -81,7 +81,7 @@ def peak_memory(pid: int) -> int:
 
 @contextmanager
 def slowed(pid: int, times: float) -> Iterator[None]:
-    """While the block runs, page processes below a process take so many times as long."""
+    """While the block runs, slow the page processes below a process by a factor."""
     if times <= 1:
         yield
         return
@@ -107,7 +107,7 @@ def slowed(pid: int, times: float) -> Iterator[None]:
 
 
 def send(pages: list[int], what: signal.Signals) -> None:
-    """Send a signal to those that are still there."""
+    """Send a signal to the processes that still exist."""
     for page in pages:
         with suppress(OSError):
             os.kill(page, what)

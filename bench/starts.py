@@ -1,4 +1,4 @@
-"""How long a start takes: from opening a page to the first answer that Python has computed, and what it costs."""
+"""Measures starts: time from opening a page to Python's first answer, bytes, memory and long tasks."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from tools.browsers import FLAGS, chromium_path
 
 QUIET = ("--disable-background-networking", "--disable-component-update", "--no-first-run")
 LIMIT = 180_000
-"""Milliseconds that a start may take."""
+"""Timeout of a start in milliseconds."""
 LONG = 50
-"""Milliseconds from which on a task of the main thread blocks the reader."""
+"""Milliseconds from which a task of the main thread counts as long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A device, by Playwright's name of it, and its line. `slower`: how many times as long the device takes."""
+    """A Playwright device and its connection. `slower`: factor by which its processor is slowed."""
 
     id: str
     name: str
@@ -44,7 +44,7 @@ PROFILES = (
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is started: a folder to serve, the page to open below it, and a script that looks on from its beginning."""
+    """What is measured: a folder to serve, the page to open in it, and a script that observes the page."""
 
     folder: Path
     path: str = ""
@@ -65,20 +65,20 @@ WATCH = """
     }
   };
 """
-"""On the page that readers open: `started` when Python has given its first answer."""
+"""Observer for the real page: sets `started` at Python's first answer."""
 TOUCH = """
   customElements.whenDefined("still-in-time").then(() => {
     document.querySelector("still-in-time").dispatchEvent(new PointerEvent("pointerdown"));
   });
 """
-"""Touches the checker as soon as it can feel that."""
+"""Touches the checker as soon as its element is defined."""
 READERS = {
     "check": ("/check/, untouched", Subject(SITE, "check/", WATCH)),
     "check-touched": ("/check/, touched at once", Subject(SITE, "check/", WATCH + TOUCH)),
     "es": ("/es/, untouched", Subject(SITE, "es/", WATCH)),
     "es-touched": ("/es/, touched at once", Subject(SITE, "es/", WATCH + TOUCH)),
 }
-"""The pages that readers open, by id, with their names. The browser's copy of the site is not made meanwhile."""
+"""The real pages by id, with their names. The service worker is blocked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Start:
 
 
 def measure(subject: Subject, profile: Profile) -> Start:
-    """Start something in a browser of its own, as never before; a variant on a bare page then once again."""
+    """Start a subject in a new browser; a variant on a bare page is then visited again."""
     is_site = subject.folder == SITE
     told = headers() if is_site else None
     with sync_playwright() as playwright, serving(subject.folder, profile.line, told) as (address, wire):
@@ -136,12 +136,12 @@ def visit(page: Page, address: str) -> float:
 
 
 def headers() -> dict[str, str]:
-    """The headers that the site is served with, but for what the line itself says of keeping files."""
+    """The site's headers without those for caching, which the server of the connection sets."""
     return {name: value for name, value in noted().headers.items() if name != CACHING}
 
 
 def alternate(subjects: Mapping[str, Subject], profile: Profile, rounds: int) -> dict[str, dict[str, Any]]:
-    """Everything in turn, several times: for each its figures, as medians with least and most."""
+    """Measure all subjects in alternating rounds; returns medians with minimum and maximum for each."""
     for subject in subjects.values():
         packed(subject.folder / subject.path / "index.html")
         for file in subject.folder.rglob("*"):
@@ -162,7 +162,7 @@ def alternate(subjects: Mapping[str, Subject], profile: Profile, rounds: int) ->
 
 
 def summary(starts: list[Start]) -> dict[str, Any]:
-    """The middle of several starts, with the least and the most of each time."""
+    """Median, minimum and maximum of several starts."""
     found = {part: [getattr(start, part) for start in starts] for part in ("cold", "repeat", "blocked", "memory")}
     times = {part: spread(values) for part, values in found.items() if None not in values}
     sizes = {part: int(median(getattr(start, part) for start in starts)) for part in ("brotli", "gzip", "files")}
@@ -170,5 +170,5 @@ def summary(starts: list[Start]) -> dict[str, Any]:
 
 
 def spread(values: list[float]) -> dict[str, float]:
-    """Median, least and most."""
+    """Median, minimum and maximum."""
     return {"median": round(median(values), 1), "min": round(min(values), 1), "max": round(max(values), 1)}

@@ -1,4 +1,4 @@
-# Runs as it stands in CPython and in Pyodide; its last expression is the result as JSON. `args` holds {"rounds": …}.
+# Runs unchanged in CPython and in Pyodide; its last expression is the result as JSON. `args` holds {"rounds": …}.
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ session = live.start("bench")
 
 
 def timed(work: Callable[[Any], object], cases: Sequence[Any]) -> list[float]:
-    """For each case the best of several rounds, in milliseconds: the cost of the work, not of what else runs here."""
+    """The best of several rounds for each case, in milliseconds, to exclude other load of the machine."""
     found = []
     for case in cases:
         best = float("inf")

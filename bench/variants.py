@@ -1,7 +1,7 @@
-"""The variants of a start, each a folder with a page that starts it and shows one answer.
+"""Builds the variants of the engine: folders with a page that starts it and shows one answer.
 
-All run the same checker. The first three load it as anybody would who reads the documentation: the package as its
-wheel has it, with its policy files, and the pure Python of its libraries.
+All run the same checker. The first three load it as the documentation of Pyodide and PyScript suggests: the package as
+in its wheel, with its policy files, and its libraries in pure Python.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ OUT = BUILD / "bench"
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way to start: its id, its name in the table, and what makes its folder."""
+    """A variant: its id, its name in the table, and the function that builds its folder."""
 
     id: str
     name: str
@@ -35,14 +35,14 @@ class Variant:
 
 
 def stock(folder: Path) -> None:
-    """Pyodide's npm package as it is."""
+    """Pyodide's npm package unchanged."""
     shutil.copytree(runtime.HOME, folder / "pyodide", copy_function=os.link)
     application(folder)
     page(folder, worker="stock.mjs")
 
 
 def compiled(folder: Path) -> None:
-    """The same with bytecode in place of sources: `pyodide py-compile` as its documentation has it."""
+    """The same with bytecode instead of sources, from `pyodide py-compile` as documented."""
     stock(folder)
     for file in (folder / "pyodide" / "python_stdlib.zip", folder / "app.zip"):
         content = file.read_bytes()
@@ -63,21 +63,21 @@ def pyscript(folder: Path) -> None:
 
 
 def bundle(folder: Path) -> None:
-    """Ours, from the zip of bytecode."""
+    """Our engine, from the zip."""
     made = build_bundle(folder)
     worker(folder)
     page(folder, worker="worker.mjs", engine=made["engine"], python=made["python"])
 
 
 def snapshot(folder: Path) -> None:
-    """Ours, from the memory of a started Python."""
+    """Our engine, from the snapshot."""
     made = build_bundle(folder)
     worker(folder)
     page(folder, worker="worker.mjs", **{part: made[part] for part in ("engine", "python", "snapshot")})
 
 
 def floor(folder: Path) -> None:
-    """What nobody can do without: compiling the runtime."""
+    """The minimum: compiling the runtime."""
     (folder / "pyodide").mkdir()
     os.link(runtime.HOME / "pyodide.asm.wasm", folder / "pyodide" / "pyodide.asm.wasm")
     page(folder, worker="compile.mjs", engine="pyodide/")
@@ -94,7 +94,7 @@ VARIANTS = (
 
 
 def build() -> dict[str, Path]:
-    """Make the folders of all variants anew; where each is, by id."""
+    """Build the folders of all variants; returns them by id."""
     folders = {}
     for variant in VARIANTS:
         folder = OUT / "variants" / variant.id
@@ -123,7 +123,7 @@ def worker(folder: Path) -> None:
 
 
 def application(folder: Path) -> None:
-    """The checker as its wheel has it and its libraries, zipped."""
+    """The checker as in its wheel, and its libraries, zipped."""
     files = {name: content for name, content in sources(ROOT / "checker").items() if name != POLICY}
     for file in sorted((ROOT / "checker" / "policy").rglob("*.toml")):
         files[file.relative_to(ROOT).as_posix()] = file.read_bytes()
@@ -133,7 +133,7 @@ def application(folder: Path) -> None:
 
 
 def npm() -> Path:
-    """The folder with what only the benchmark needs from npm, installed the first time."""
+    """The folder of the benchmark's own npm packages, installed on first use."""
     home = OUT / "npm"
     lock = (HERE / "package-lock.json").read_bytes()
     note = home / "node_modules" / ".installed"

@@ -1,4 +1,4 @@
-"""Build the site: `python -m site_build` writes site/, or leaves it alone when nothing has changed since."""
+"""`python -m site_build` builds site/, unless it is up to date already."""
 
 import argparse
 import sys
@@ -8,7 +8,7 @@ from site_build.layout import BuildError
 
 
 def main() -> int:
-    """0 when site/ is complete and current; 1 and the reason on standard error when it could not be built."""
+    """Return 0 when site/ is up to date; print the reason to standard error and return 1 when the build fails."""
     options = argparse.ArgumentParser(prog="python -m site_build", description="Build the site into site/.")
     options.add_argument("--force", action="store_true", help="build even if nothing has changed")
     given = options.parse_args()

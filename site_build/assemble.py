@@ -1,8 +1,8 @@
-"""Put together what MkDocs reads: docs/, the generated pages and what comes from npm, as real files in build/docs.
+"""Writes what MkDocs reads to build/docs: docs/, the generated pages and the assets from npm.
 
-Real files, because pages that a plugin makes up during the build have no translation, no place in the search index and
-no entry in the sitemap. On the way the languages are compared: the i18n plugin would publish a page of the first
-language under another one's address, without a word, when the translation is missing.
+All of them are real files, because pages that a plugin generates during the build have no translation, no search entry
+and no sitemap entry. This module also compares the languages. Where a translation is missing, the i18n plugin would
+silently publish the page of the first language under the other language's address.
 """
 
 import re
@@ -68,7 +68,7 @@ def authored(docs: Path, language: str) -> Iterator[Page]:
 
 
 def assets(docs: Path) -> Iterator[tuple[str, bytes]]:
-    """Everything that is not a page, by its place in the site; our own scripts are minified."""
+    """The contents of everything that is not a page, by path in the site; our own scripts are minified."""
     own = {file.relative_to(docs).as_posix(): file for file in (docs / "assets").rglob("*") if file.is_file()}
     own |= {f"assets/widget/{file.name}": file for file in (ROOT / "widget").glob("*.mjs")}
     for name, file in sorted(own.items()):
@@ -93,7 +93,7 @@ def licence(package: str) -> Path:
 
 
 def put(file: Path, content: bytes) -> Path:
-    """Write a file unless it holds just that already."""
+    """Write a file unless it already has this content."""
     if not file.exists() or file.read_bytes() != content:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
@@ -106,7 +106,7 @@ def each_translation(texts: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[s
 
 
 def compare_pages(texts: Mapping[str, Mapping[str, str]]) -> None:
-    """Every page exists in every language."""
+    """Raise BuildError unless every page exists in every language."""
     everywhere = set[str]().union(*texts.values())
     missing = [f"docs/{language}/{name}" for language in texts for name in sorted(everywhere - set(texts[language]))]
     if missing:
@@ -123,7 +123,7 @@ def headings(text: str) -> list[tuple[int, str]]:
 
 
 def compare_headings(texts: Mapping[str, Mapping[str, str]]) -> None:
-    """Below the title, a page and its translation have the same heading ids in the same order, so that links keep."""
+    """Raise BuildError unless a page and its translation have the same heading ids, in order, below the title."""
     for name, original in texts[DEFAULT_LANGUAGE].items():
         ids = [(level, found) for level, found in headings(original) if level > 1]
         for _, words in [heading for heading in ids if not heading[1].startswith("#")]:
@@ -139,7 +139,7 @@ def compare_headings(texts: Mapping[str, Mapping[str, str]]) -> None:
 
 
 def check_links(texts: Mapping[str, Mapping[str, str]], addresses: frozenset[str]) -> None:
-    """Links into the checker lead to states that there are, and no page links to the root of a host."""
+    """Raise BuildError for links to states that do not exist, and for links to the root of a host."""
     for language, pages in texts.items():
         for name, text in pages.items():
             for address in [*STATE_LINK.findall(text), *CHECKER_MARK.findall(text)]:

@@ -1,4 +1,4 @@
-"""All steps in order, and the swap at the end: a build that fails leaves the site that was there before."""
+"""Runs all build steps in order, then replaces site/. A failing build leaves the previous site/ untouched."""
 
 import fcntl
 import hashlib
@@ -43,7 +43,7 @@ OLD = BUILD / "site.old"
 
 
 def inputs() -> str:
-    """One digest of everything that the site is made from."""
+    """A digest of all files and settings that the site is built from."""
     total = hashlib.sha256(f"{site_url()}\0{commit()}\0{offline.is_on()}\0{embedders()}\0{project_home()}".encode())
     files = [file for folder in SOURCES for file in (ROOT / folder).rglob("*") if "__pycache__" not in file.parts]
     for file in sorted([*files, *(ROOT / name for name in SINGLES)]):
@@ -77,7 +77,7 @@ def is_current() -> bool:
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Wait until no other build works in build/, and keep others waiting."""
+    """Hold the lock on build/ while the block runs; waits while another build holds it."""
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -85,7 +85,7 @@ def alone() -> Iterator[None]:
 
 
 def ensure(*, force: bool = False) -> bool:
-    """Build site/ unless it is current; whether it had to be built. Raises BuildError, and then site/ is as it was."""
+    """Build site/ unless it is up to date, and return whether it was built. On BuildError, site/ is unchanged."""
     with alone():
         return renew(force=force)
 
@@ -102,7 +102,7 @@ def renew(*, force: bool = False) -> bool:
 
 
 def build() -> None:
-    """Build site/ from nothing; raises BuildError, and then site/ is as it was. One at a time: see `ensure`."""
+    """Build site/ from scratch without locking (see `ensure`). On BuildError, site/ is unchanged."""
     begun, wanted = time.perf_counter(), inputs()
     print("Assembling the pages …", flush=True)
     prepare()
@@ -130,7 +130,7 @@ def refuse_links() -> None:
 
 
 def complete() -> None:
-    """Make the site of what the generator wrote, and put it in the place of the old one."""
+    """Turn the generator's output into the site, and replace the old one."""
     print("Making the engine …", flush=True)
     engine = make_engine(STAGE)
     print("Finishing the pages …", flush=True)
@@ -155,8 +155,8 @@ def complete() -> None:
 
 
 def run_mkdocs() -> None:
-    """Let MkDocs build build/docs into build/site; a warning is an error."""
-    # Dates that the build would otherwise take from the clock; equal inputs give equal files.
+    """Build build/docs into build/site with MkDocs; a warning raises BuildError."""
+    # Without this, MkDocs takes dates from the clock, and equal inputs would give different files.
     os.environ.setdefault("SOURCE_DATE_EPOCH", "1")
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     from mkdocs.commands.build import build as build_pages
@@ -179,7 +179,7 @@ def run_mkdocs() -> None:
 
 
 def make_engine(site: Path) -> dict[str, str]:
-    """Put the Python runtime into the site; gives where its parts lie, by attribute of the checker's element."""
+    """Put the Python runtime into the site; returns the paths of its parts by attribute of the checker's element."""
     try:
         made = build_bundle(site / "assets")
     except EngineError as error:
@@ -194,7 +194,7 @@ def make_engine(site: Path) -> dict[str, str]:
 
 
 def protect(site: Path) -> dict[str, str]:
-    """Compute the Content-Security-Policy of the finished pages and put it into them; gives all headers for servers."""
+    """Put the Content-Security-Policy into the finished pages; returns the headers that servers must send."""
     texts = {place: (site / place.file).read_text(encoding="utf-8") for place in pages(site)}
     policy = csp.policy(texts.values())
     for place, text in texts.items():

@@ -4,9 +4,9 @@
     engine/<hash>/python.<hash>.zip                                  standard library, checker, htpy, MarkupSafe
     engine/<hash>/snapshot.<SHA-256>.bin                             the memory of a Python that has started from these
 
-The zip holds bytecode only, made by `pyodide py-compile` at -OO, and is stored uncompressed: the server's Brotli packs
-bytecode better than a zip can. What a browser need not work out at every start, prepared.py has put into it. Equal
-inputs give equal bytes, and nothing is built twice.
+The zip holds only bytecode, made by `pyodide py-compile` at -OO. It is stored uncompressed, because the server's Brotli
+compresses bytecode better than a zip does. `prepared.py` adds results that a browser would otherwise compute at every
+start. Equal inputs give equal bytes; results are cached.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ SNAPSHOT_TOOLS = ("modules.py", "runtime.py", "snapshot.py", "snapshot.mjs")
 
 
 def build_bundle(out: Path, *, checker: Path = ROOT / "checker", cache: Path = CACHE) -> dict[str, str]:
-    """Put the engine into `out`/engine and say where its parts are, as paths below `out`.
+    """Write the engine to `out`/engine and return the paths of its parts below `out`.
 
-    The answer: {"engine": "engine/<hash>/", "python": "engine/<hash>/python.<hash>.zip", "snapshot": "engine/<hash>/…",
+    Returns {"engine": "engine/<hash>/", "python": "engine/<hash>/python.<hash>.zip", "snapshot": "engine/<hash>/…",
     "version": "0.29.5"}. The snapshot's name holds its whole SHA-256, by which a browser checks it. Earlier engines in
     `out` are removed. Raises BuildError when a tool is missing or fails.
     """
@@ -70,7 +70,7 @@ def build_bundle(out: Path, *, checker: Path = ROOT / "checker", cache: Path = C
 
 
 def digest(files: Mapping[str, bytes]) -> str:
-    """One hash for named contents, whatever their order."""
+    """A hash of named contents that does not depend on their order."""
     total = hashlib.sha256()
     for name, content in sorted(files.items()):
         total.update(f"{name}\0{len(content)}\0".encode())
@@ -156,7 +156,7 @@ def _compile(files: Mapping[str, bytes], stage: Path) -> bytes:
         raise BuildError(f"Bytecode for Pyodide needs Python 3.13, this is {sys.version.split()[0]}.")
     archive = stage / "python.zip"
     _pack(archive, files)
-    # A fixed hash seed keeps the order of sets in bytecode; a fixed epoch keeps the hour of the build out of it.
+    # A fixed hash seed fixes the order of sets in bytecode; a fixed epoch keeps the build time out of it.
     env = {**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "315532800"}
 
     def work(*program: str | Path) -> None:
@@ -176,21 +176,21 @@ def _compile(files: Mapping[str, bytes], stage: Path) -> bytes:
 
 
 def _pack(archive: Path, files: Mapping[str, bytes]) -> None:
-    """Write a zip that depends on nothing but names and contents."""
+    """Write a zip whose bytes depend only on names and contents."""
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
         for name, content in sorted(files.items()):
             packed.writestr(zipfile.ZipInfo(name, EPOCH), content)
 
 
 def _put(target: Path, content: bytes) -> None:
-    """Write a whole file or none."""
+    """Write a file atomically."""
     partial = target.with_name(f"{target.name}.{os.getpid()}")
     partial.write_bytes(content)
     partial.replace(target)
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy unless the same bytes are there already."""
+    """Copy a file unless the target has the same bytes."""
     if not (target.exists() and target.stat().st_size == source.stat().st_size and _same(source, target)):
         partial = target.with_name(f"{target.name}.{os.getpid()}")
         shutil.copyfile(source, partial)

@@ -1,8 +1,8 @@
-"""Look over the finished site: `python -m site_build.check`, part of `make check`.
+"""Checks links and hosts of the finished site: `python -m site_build.check`, part of `make check`.
 
-Every problem is one line that names the page. The build itself has already stopped for missing translations, headings
-that differ and links into the checker that lead nowhere; what is left are the links of the finished pages, and hosts
-that are not ours. Spelling and translations are looked over by `site_build.language`.
+Every problem is one line that names the page. The build itself has already stopped for missing translations, different
+headings and broken links into the checker. This module checks the links of the finished pages and finds foreign hosts.
+`site_build.language` checks spelling and translations.
 """
 
 import re
@@ -39,7 +39,7 @@ def anchors(file: Path) -> frozenset[str]:
 
 
 def loaded(text: str) -> Iterator[str]:
-    """Every address that a browser would load or send to because of a page, without being asked."""
+    """Every address that a browser loads or sends to on its own because of a page."""
     for name, found in tags(text):
         yield from (value for attribute, value in found.items() if attribute in LOADED)
         if name == "link" and set(found.get("rel", "").split()) & LOADING_LINKS:
@@ -60,7 +60,7 @@ def foreign_hosts(site: Path) -> Iterator[str]:
 
 
 def broken_links(site: Path) -> Iterator[str]:
-    """Links and files of pages that lead nowhere, anchors included, each once. Addresses in the head count, too."""
+    """Broken links of pages, each once, including anchors, loaded files and addresses in the head."""
     met: dict[tuple[str, str], list[str]] = {}
     for place in pages(site):
         for name, found in tags((site / place.file).read_text(encoding="utf-8")):
@@ -91,7 +91,7 @@ def broken(site: Path, page: str, address: str, *, anchored: bool) -> str:
 
 
 def main() -> int:
-    """0 when nothing is wrong; 1 and the problems on standard error."""
+    """Print the problems to standard error; return 1 if there are any, else 0."""
     print("Checking links and hosts …", flush=True)
     problems = [*broken_links(SITE), *foreign_hosts(SITE)]
     for problem in problems:

@@ -1,6 +1,6 @@
-"""What each language of the policy needs besides its texts: its entry in mkdocs.yml and its picture.
+"""Checks that each language of the policy has its entry in mkdocs.yml and its picture for shared links.
 
-The i18n plugin takes what a language leaves out from the first one, without a word: a menu in another language.
+Where a language lacks a name, the i18n plugin silently uses that of the first language, such as a menu entry.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ from site_build.layout import DEFAULT_LANGUAGE, DOCS, PREFIXES, BuildError
 from site_build.policy import policy
 
 TEXTS = ("site_name", "site_description", "copyright", "nav_translations", "admonition_translations")
-"""What each language but the first has of its own, besides the names of the colours."""
+"""Texts that each language except the first must define, besides the names of the colours."""
 
 
 def check_pictures() -> None:
@@ -22,7 +22,7 @@ def check_pictures() -> None:
 
 
 def check_config(config: Any) -> None:
-    """Raise BuildError with all that mkdocs.yml lacks, by language. `config` is MkDocs's, as loaded."""
+    """Raise BuildError listing what mkdocs.yml lacks for each language. `config` is MkDocs's loaded configuration."""
     found = {each.locale: each for each in config.plugins["i18n"].config.languages if each.build}
     lacking = [*_languages(list(found)), *_name(DEFAULT_LANGUAGE, config.site_name)]
     for language, own in found.items():

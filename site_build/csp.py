@@ -1,9 +1,9 @@
-"""The Content-Security-Policy of the finished pages, and the other headers to serve them with.
+"""Computes the Content-Security-Policy of the finished pages and the other headers that servers send.
 
-Nothing is allowed but what is named: nothing is loaded from another host, nothing is sent to one, no form is sent at
-all. Inline scripts (the theme has three small ones) run by their hash only. WebAssembly needs its own word; without it
-Pyodide waits for ever instead of failing. Text becomes markup through two policies only: the widget's, and the default
-one for the theme's search, which docs/assets/javascripts/early.js keeps narrow (adr/0014).
+The policy starts from "none": pages load nothing from other hosts, send nothing to them and submit no forms. Inline
+scripts (the theme has three small ones) are allowed by hash. WebAssembly needs 'wasm-unsafe-eval'; without it Pyodide
+hangs instead of failing. Text becomes markup only through two Trusted Types policies: the widget's, and a narrow
+default one for the theme's search in docs/assets/javascripts/early.js (adr/0014).
 """
 
 import base64
@@ -19,12 +19,12 @@ BORNE = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)
 
 
 def digest(body: str) -> str:
-    """A hash as it stands in a policy."""
+    """A hash as a Content-Security-Policy writes it."""
     return "'sha256-" + base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() + "'"
 
 
 def inline_scripts(page: str) -> set[str]:
-    """The bodies of a page's scripts that a browser would run; data blocks are not run."""
+    """The bodies of the inline scripts that a browser would run; data blocks are left out."""
     return {
         script["body"]
         for script in INLINE_SCRIPT.finditer(page)
@@ -33,7 +33,7 @@ def inline_scripts(page: str) -> set[str]:
 
 
 def policy(documents: Iterable[str]) -> str:
-    """One policy that fits all of these pages; raises BuildError if one holds what no hash can allow."""
+    """One policy for all of these pages; raises BuildError for inline attributes that no hash can allow."""
     scripts: set[str] = set()
     styles: set[str] = set()
     for page in documents:
@@ -61,7 +61,7 @@ def policy(documents: Iterable[str]) -> str:
 
 
 def allowed(page: str) -> str:
-    """The policy that a finished page bears. Raises BuildError where it bears none."""
+    """The policy in a finished page. Raises BuildError where it has none."""
     found = BORNE.search(page)
     if not found:
         raise BuildError("A finished page bears no Content-Security-Policy.")
@@ -86,7 +86,7 @@ def headers(page_policy: str) -> dict[str, str]:
 
 
 def framed(page_policy: str, embedders: Sequence[str]) -> dict[str, str]:
-    """What a server sends with what other sites may show: `embedders` are those that may, besides this one."""
+    """Headers for pages that the sites in `embedders` may show in a frame, besides this site."""
     return {
         **headers(page_policy),
         "Content-Security-Policy": f"{page_policy}; frame-ancestors {' '.join(["'self'", *embedders])}",

@@ -1,4 +1,4 @@
-"""Which edition of the site a page belongs to: the project's version, the commit, and the version of the policy."""
+"""The edition of the site, for the footer: project version, commit and policy version."""
 
 import os
 import re
@@ -10,23 +10,23 @@ from site_build.layout import ROOT, SINGLES, SOURCES, BuildError
 from site_build.policy import policy
 
 SHOWN = 8
-"""How many digits of a commit are shown; fixed, because git's own short form grows with the repository."""
+"""Shown digits of a commit. Fixed, because git's own short form grows with the repository."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What the footer says; equal for equal sources."""
+    """The versions that the footer shows; equal for equal sources."""
 
     version: str
     """Of the project, from pyproject.toml."""
     commit: str
-    """Shortened, with a + when the sources have been changed since; empty when it is not known."""
+    """Shortened, with a + for uncommitted changes; empty when unknown."""
     policy: str
     """The policy's version."""
 
 
 def edition() -> Edition:
-    """The edition of the sources as they lie here; raises BuildError when SOURCE_COMMIT is no commit."""
+    """The edition of the current sources; raises BuildError when SOURCE_COMMIT is not a commit."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     return Edition(project["version"], commit(), policy().version)
 
@@ -45,7 +45,7 @@ def commit() -> str:
 
 
 def git(*arguments: str) -> str:
-    """What git says; nothing when it is not installed or knows no repository here."""
+    """The output of git; empty when git is missing or this is not a repository."""
     try:
         done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     except OSError:

@@ -39,7 +39,7 @@ async function run() {
 try {
   process.stdout.write(String(await run()));
 } catch (error) {
-  // Left to itself, Node would print the line that threw: a megabyte of packed JavaScript.
+  // By default Node prints the line that threw: a megabyte of minified JavaScript.
   say(error.name === "PythonError" ? error.message : (error.stack ?? error));
   process.exitCode = 1;
 }

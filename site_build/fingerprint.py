@@ -1,6 +1,6 @@
-"""Give our own assets names that change with their content, so that a browser may keep them for ever.
+"""Renames our assets by a hash of their content, so that browsers may cache them without expiry.
 
-Styles name fonts and modules name each other, so a file gets its name after the files that it names.
+A file is renamed after the files that it refers to, because styles refer to fonts and modules to each other.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ KINDS = {".css", ".js", ".mjs", ".woff2", ".svg"}
 
 
 def fingerprint(site: Path) -> dict[str, str]:
-    """Rename the assets of a site; the answer maps each old file to its new one, both below the site's folder."""
+    """Rename the assets of a site; returns the new path of each old path, both below the site's folder."""
     files = {file.relative_to(site).as_posix() for folder in FOLDERS for file in (site / folder).glob("*")}
     todo = sorted(file for file in files if Path(file).suffix in KINDS and not HASHED.search(file))
     done: dict[str, str] = {}
@@ -41,7 +41,7 @@ def references(site: Path, file: str) -> set[str]:
 
 
 def rename(site: Path, file: str, done: dict[str, str]) -> str:
-    """Put the new names of other files into this one, then give it its own."""
+    """Replace the references in a file, then rename the file itself."""
     path = site / file
     if path.suffix != ".woff2":
 

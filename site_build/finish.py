@@ -1,7 +1,7 @@
-"""Work on the pages that MkDocs wrote: what the theme leaves wrong, what two languages need, what must not break.
+"""Corrects the pages that MkDocs wrote: faults of the theme, links between languages, scripts, styles and forms.
 
-Every change says what it expects to find and stops the build when it is not there, so that a new version of the theme
-cannot switch one off in silence. The list `CHANGES` is the order in which they run.
+Most changes name the markup that they expect and stop the build when it is missing, so that a new version of the theme
+cannot disable them silently. They run in the order of the list `CHANGES`.
 """
 
 import json
@@ -22,28 +22,28 @@ from site_build.policy import policy
 from site_build.sitemap import alternates
 
 WORD = re.compile(r"\[\[([a-z-]+)(?::([a-z-]+))?\]\]")
-"""A mark in the templates for a text of pages/words.toml, if need be in another language than the page's."""
+"""A placeholder in templates for a text of pages/words.toml, optionally in another language than the page's."""
 SAID = {
     "search.result.placeholder": "search-result-placeholder",
     "search.result.none": "search-result-none",
     "search.result.one": "search-result-one",
     "search.result.other": "search-result-other",
 }
-"""What the theme's search says, by our text for it: its own Spanish is more formal than the site."""
+"""Our texts for the theme's search, by the theme's key: its own Spanish is more formal than the site's."""
 WIDGET = "assets/widget/still-in-time.mjs"
 UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*", "assets/images/favicon.png")
-"""What the theme ships and these pages never ask for."""
+"""Files that the theme ships and no page loads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the changes to a page need to know besides the page."""
+    """The input of the changes, besides the page itself."""
 
     place: Place
     renamed: Mapping[str, str]
-    """Assets by their old name, below the site's folder."""
+    """New paths of assets by their old path, below the site's folder."""
     engine: Mapping[str, str]
-    """Where the parts of the engine lie below the site's folder, by the attribute of the checker's element."""
+    """Paths of the engine's parts below the site's folder, by attribute of the checker's element."""
     edition: Edition
 
     def say(self, key: str) -> str:
@@ -53,12 +53,12 @@ class Context:
 
 @cache
 def writer(language: str) -> Writer:
-    """Who knows the texts of a language."""
+    """The writer for a language."""
     return Writer(policy(), language)
 
 
 def words(page: str, context: Context) -> str:
-    """The texts that the templates ask for, in the language they ask for."""
+    """Replace the placeholders of the templates by their texts."""
 
     def said(mark: re.Match[str]) -> str:
         return escape(writer(mark[2] or context.place.language).word(mark[1]))
@@ -67,9 +67,9 @@ def words(page: str, context: Context) -> str:
 
 
 def head_links(page: str, context: Context) -> str:
-    """Absolute links to the translations (the theme's are relative and lack x-default), none on the 404 page.
+    """Write absolute links to the translations, with x-default; none on the 404 page. The theme's are relative.
 
-    The theme's links to the neighbours in the order of reading go: Firefox takes them for pages to load beforehand.
+    Removes the theme's rel="prev" and rel="next" links, because Firefox prefetches those pages.
     """
     page = re.sub(r'[ \t]*<link rel="(?:prev|next)" href="[^"]*">\n?', "", page)
     page = substitute(
@@ -85,7 +85,7 @@ def head_links(page: str, context: Context) -> str:
 
 
 def style_sheet(page: str, context: Context) -> str:
-    """One style sheet in the place of the first; all that is common to the pages stands in it."""
+    """Replace the style sheets by the joined one."""
     found = list(styles.LINK.finditer(page))
     if not found:
         raise BuildError(f"{context.place.file} has no style sheet. Has the theme changed?")
@@ -95,13 +95,13 @@ def style_sheet(page: str, context: Context) -> str:
 
 
 def table_alignment(page: str, context: Context) -> str:
-    """Alignment of table cells by class, because style attributes are not allowed to do anything."""
+    """Align table cells by class, because the Content-Security-Policy blocks style attributes."""
     pattern = re.compile(r'<(t[hd])((?: [^>]*)?) style="text-align: (left|right|center);"')
     return pattern.sub(r'<\1\2 class="align-\3"', page)
 
 
 def names_and_validity(page: str, context: Context) -> str:
-    """A name for the search dialog, and no attributes that HTML does not know where the theme puts them."""
+    """Name the search dialog, and remove attributes that HTML does not allow where the theme puts them."""
     dialog = 'data-md-component="search" role="dialog"'
     label = context.say("frame-search")
     page = replace(page, dialog, f'{dialog} aria-label="{label}"', what="search dialog")
@@ -111,12 +111,12 @@ def names_and_validity(page: str, context: Context) -> str:
 
 
 def forms_that_are_not_sent(page: str, context: Context) -> str:
-    """Enter without a script would write what stands in the theme's forms, its search above all, into the address."""
+    """Keep the theme's forms from being submitted: without scripts, Enter would put typed words into the address."""
     return substitute(r"<form (?![^>]*method=)", '<form method="dialog" ', page, what="forms", times=range(1, 3))
 
 
 def skip_link(page: str, context: Context) -> str:
-    """A way past the navigation on every page; the theme has one only where a table of contents is."""
+    """Add a skip link to every page; the theme has one only on pages with a table of contents."""
     page = substitute(
         r'<div data-md-component="skip">.*?</div>',
         f'<div data-md-component="skip"><a href="#content" class="md-skip">{context.say("frame-skip")}</a></div>',
@@ -127,10 +127,10 @@ def skip_link(page: str, context: Context) -> str:
 
 
 def edition_line(page: str, context: Context) -> str:
-    """In the footer, which edition of the site this is, so that a report can say what it is about."""
+    """Put the edition into the footer, so that readers can name it in a report."""
     own = context.edition
     version = f"{own.version} ({own.commit})" if own.commit else own.version
-    # Eight digits of a commit can all be letters: no word to spell, and none to translate.
+    # Eight hexadecimal digits can all be letters: keep spelling and translation away from them.
     named = f'<span translate="no">{escape(version)}</span>'
     line = escape(context.say("frame-edition")).format(version=named, policy=escape(own.policy))
     licences = context.say("frame-licences")
@@ -144,7 +144,7 @@ def edition_line(page: str, context: Context) -> str:
 
 
 def script_settings(page: str, context: Context) -> str:
-    """The theme's settings: the language's own root (for its own search index), and our worker before the theme's."""
+    """Set the theme's base to the language's root, for its own search index, and the search worker to ours."""
 
     def changed(match: re.Match[str]) -> str:
         settings = json.loads(match[2])
@@ -162,12 +162,12 @@ def script_settings(page: str, context: Context) -> str:
 
 
 def deferred_scripts(page: str, context: Context) -> str:
-    """The theme's script and ours at the end of a page wait until it is read: nobody's first sight waits for them."""
+    """Defer the scripts at the end of a page, so that they do not delay the first paint."""
     return substitute(r'<script (?=src="[^"]*"></script>)', "<script defer ", page, what="scripts", times=range(1, 9))
 
 
 def checker_element(page: str, context: Context) -> str:
-    """Tell the checker's element where the engine lies, and load it on the pages that have one."""
+    """Give the checker's element the paths of the engine, and load its script on pages that have one."""
     if fragments.ELEMENT not in page:
         return page
     parts = {name: base_path() + context.renamed.get(file, file) for name, file in context.engine.items()}
@@ -177,7 +177,7 @@ def checker_element(page: str, context: Context) -> str:
 
 
 def report_link(page: str, context: Context) -> str:
-    """Below the checker, where to tell us that an answer is wrong, if the project has a home."""
+    """Add the link for reporting a wrong answer below the checker, if PROJECT_HOME is set."""
     home = project_home()
     if not home or fragments.ELEMENT not in page:
         return page
@@ -187,7 +187,7 @@ def report_link(page: str, context: Context) -> str:
 
 
 def root_addresses(page: str, context: Context) -> str:
-    """Every address on this site from its root: pages are copied to other places, and the address bar moves."""
+    """Make addresses root-relative: pages are copied to other depths, and the live checker changes the address."""
 
     def rooted(address: str) -> str:
         if address.startswith("state:"):
@@ -205,7 +205,7 @@ def root_addresses(page: str, context: Context) -> str:
 
 
 def structured_data(page: str, context: Context) -> str:
-    """What the page is, for machines; nothing for the page that stands for unknown addresses."""
+    """Add structured data for programs; none on the 404 page."""
     if context.place.is_not_found:
         return page
     return replace(page, "</head>", f"{structured.of_page(page, context.place)}</head>", what="structured data")
@@ -230,7 +230,7 @@ CHANGES: tuple[Callable[[str, Context], str], ...] = (
 
 
 def finish(site: Path, places: Iterable[Place], renamed: Mapping[str, str], engine: Mapping[str, str]) -> None:
-    """Put every page through all changes, in place."""
+    """Apply all changes to every page, in place."""
     own = edition()
     for place in places:
         page = (site / place.file).read_text(encoding="utf-8")
@@ -241,14 +241,14 @@ def finish(site: Path, places: Iterable[Place], renamed: Mapping[str, str], engi
 
 
 def allow(page: str, policy: str) -> str:
-    """Put the Content-Security-Policy into a page, before anything that loads."""
+    """Insert the Content-Security-Policy into a page, before anything that loads."""
     first = '<meta charset="utf-8">'
     meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy, quote=False)}">'
     return replace(page, first, f"{first}\n{meta}", what="Content-Security-Policy")
 
 
 def tidy(site: Path) -> None:
-    """Remove what the theme ships and nothing asks for."""
+    """Remove files of the theme that no page loads."""
     for pattern in UNUSED:
         for file in [file for file in site.glob(pattern) if file.is_file()]:
             file.unlink()

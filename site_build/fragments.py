@@ -1,7 +1,7 @@
-"""Where the checker stands in a page: `<!-- checker -->`, or `<!-- checker ADDRESS -->` to start in that state.
+"""Puts the checker into a page: `<!-- checker -->`, or `<!-- checker ADDRESS -->` to start in that state.
 
-The mark stands on a line of its own in the Markdown. It becomes the custom element with the state inside it, between
-two comments by which `stamp` finds it again. The page is complete without JavaScript: the element only adds to it.
+The mark is a line of its own in the Markdown. It becomes the custom element with the state's HTML inside, between two
+comments by which `stamp` finds it again. The page is complete without JavaScript.
 """
 
 import re
@@ -17,10 +17,10 @@ ELEMENT = "<still-in-time"
 
 
 def element(state: Page, heading: int, *, anywhere: bool = False) -> str:
-    """The custom element in its static form, with a state in it; `finish` adds where the engine lies.
+    """The custom element with the static HTML of a state; `finish` adds the paths of the engine.
 
-    `anywhere` is for a page that is shown under addresses not its own, from which the element takes its state. Below a
-    heading of the page's own, search leaves it out: the question is not what the page is about.
+    `anywhere` is for the 404 page: the element takes its state from the requested address. Below the page's own
+    heading, the element is not indexed for search, because the question is not the subject of the page.
     """
     own = attributes(
         data_engine="static",
@@ -36,7 +36,7 @@ def element(state: Page, heading: int, *, anywhere: bool = False) -> str:
 
 
 def expand(html: str, language: str, file: str, *, anywhere: bool = False) -> str:
-    """Replace the mark in a page's HTML, if it bears one; raises BuildError when it bears two.
+    """Replace the mark in a page's HTML, if there is one; raises BuildError when there are two.
 
     The question or answer is the page's main heading, unless the page has one of its own.
     """

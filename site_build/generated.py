@@ -1,4 +1,4 @@
-"""The pages that are made from the policy. Each also needs its place in the navigation in mkdocs.yml."""
+"""Generates pages from the policy. Each also needs an entry in the navigation of mkdocs.yml."""
 
 from site_build import pages
 from site_build.assemble import Page

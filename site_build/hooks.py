@@ -1,4 +1,4 @@
-"""What MkDocs calls. Thin: everything that can be done before or after MkDocs is done there."""
+"""The hooks that MkDocs calls. Whatever can run before or after MkDocs is not here but in `build.py`."""
 
 import copy
 import re
@@ -16,19 +16,19 @@ from site_build.policy import policy
 _not_found: dict[str, str] = {}
 
 END = re.compile(r"(</(?:dd|desc|div|dt|legend|summary|td|text|th|title)>)(?=<)")
-"""Where a passage ends that is drawn apart from the next one, with nothing between them."""
+"""The end of a block element without whitespace after it."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Keep the reader's choice of colours for the whole site, wherever it lies."""
+    """Make the theme store the reader's choice of colours once for the whole site."""
     config.extra["scope"] = base_path()
     return config
 
 
 def on_page_content(html: str, page: Any, config: MkDocsConfig, files: Any) -> str:
-    """Put the checker and the pictures where a page asks for them.
+    """Replace the marks for the checker and for pictures in a page.
 
-    Passages are kept apart, because the theme's search takes what stands between two tags for one word.
+    Adds whitespace between blocks, because the theme's search joins words of adjacent elements.
     """
     language, file = config.theme["language"], page.file.src_uri
     told = END.sub(r"\1\n", pictures.expand(html, policy(), language, file))
@@ -37,16 +37,16 @@ def on_page_content(html: str, page: Any, config: MkDocsConfig, files: Any) -> s
 
 @event_priority(100)
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
-    """On the page for unknown addresses, link the other languages' home pages, not what the last page was."""
+    """On the 404 page, link to the home pages of the other languages instead of the page built last."""
     i18n: Any = config.plugins["i18n"]
     if template_name == NOT_FOUND:
-        # An attribute, because the i18n plugin sets one, which hides the item of the same name.
+        # The i18n plugin sets an attribute, which hides the item of the same name.
         config.extra.alternate = copy.deepcopy(i18n.extra_alternate)  # type: ignore[attr-defined]
     return context
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Keep one page for unknown addresses per language; the builds of the languages overwrite each other's."""
+    """Remember the 404 page of each language, because the builds of the languages overwrite each other's."""
     if template_name == NOT_FOUND:
         language = config.theme["language"]
         _not_found[language] = fragments.expand(output_content, language, template_name, anywhere=True)
@@ -55,7 +55,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write those pages, once all languages are built."""
+    """Write the 404 pages after all languages are built."""
     i18n: Any = config.plugins["i18n"]
     if not i18n.building:
         for language, prefix in PREFIXES.items():

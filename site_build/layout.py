@@ -1,4 +1,4 @@
-"""Where everything lies, in which languages, and under which address."""
+"""Paths, languages and addresses of the site, partly from environment variables."""
 
 import os
 import re
@@ -11,9 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 BUILD = ROOT / "build"
 ASSEMBLED = BUILD / "docs"
-"""What MkDocs reads."""
+"""The folder that MkDocs reads."""
 STAGE = BUILD / "site"
-"""What MkDocs writes, and what is worked on until it is complete."""
+"""The folder that MkDocs writes, and in which the site is completed."""
 HEADERS = BUILD / "headers.json"
 SITE = ROOT / "site"
 

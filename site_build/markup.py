@@ -1,4 +1,4 @@
-"""Work on finished HTML with care: a replacement that finds nothing to replace is an error, not a silence."""
+"""Replacements in finished HTML that raise BuildError when they do not match as often as expected."""
 
 import re
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def substitute(
 
 
 def rewrite_addresses(text: str, change: Callable[[str], str]) -> str:
-    """Put every address in the attributes of start tags through `change`."""
+    """Apply `change` to every address in attributes of start tags."""
 
     def in_attribute(match: re.Match[str]) -> str:
         value = match[2] if match[2] is not None else match[3]

@@ -1,9 +1,8 @@
-"""Which modules the browser needs: those that are really imported, found by running everything.
+"""Finds the modules that the browser needs, by running the checker and recording its imports.
 
-The list is never written by hand. The checker is run over every state inside Pyodide, with the full standard library
-and all of our packages, and what it has imported by then is what is bundled. No answer needs some of Pyodide's own
-modules and what they import in turn: ours stand in for them (`instead/`). `ALSO` names the few of the standard library
-that are imported only when something goes wrong, so that an error can still be told.
+The checker visits every state inside Pyodide, with the full standard library and all of our packages. The modules that
+are imported by then are bundled. Some of Pyodide's own modules are needed by no answer; those in `instead/` replace
+them. `ALSO` names standard library modules that are imported only to report an error.
 """
 
 from __future__ import annotations
@@ -67,8 +66,8 @@ def dotted(file: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the browser needs: files inside Pyodide's python_stdlib.zip, files of our own packages, and the texts of the
-    methods that dataclasses were given.
+    """What the browser needs: files inside Pyodide's python_stdlib.zip, files of our own packages, and the source texts
+    of generated dataclass methods.
     """
 
     standard: list[str]
@@ -77,12 +76,12 @@ class Found:
 
 
 def stand_ins() -> dict[str, bytes]:
-    """Our modules that ship in place of Pyodide's, by file."""
+    """Our replacements for Pyodide's modules, by file."""
     return {file.relative_to(INSTEAD).as_posix(): file.read_bytes() for file in sorted(INSTEAD.rglob("*.py"))}
 
 
 def library() -> dict[str, bytes]:
-    """The standard library as a browser gets it, by file: Pyodide's, with our stand-ins."""
+    """The standard library of the bundle, by file: Pyodide's, with our replacements."""
     with zipfile.ZipFile(runtime.HOME / "python_stdlib.zip") as packed:
         return {name: packed.read(name) for name in packed.namelist()} | stand_ins()
 

@@ -1,7 +1,7 @@
-"""A page at each address of an earlier edition that is no state any more: it leads to the state that stands for it now.
+"""Writes a page for each state address of an earlier edition that no longer exists; it links to the new state.
 
-`addresses/` has one file an edition, as published, below the language's folder; where an address leads stands in
-checker/policy/moved.toml. Pages and not rules for a host, because every host serves pages.
+`addresses/` lists the published addresses, one file per edition; checker/policy/moved.toml maps them to new states.
+These are pages rather than redirect rules, because every host serves pages.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ LISTS = Path(__file__).with_name("addresses")
 
 
 def published() -> Iterator[str]:
-    """The addresses of all states of earlier editions, each once, without slashes at the ends."""
+    """The addresses of all states of earlier editions, each once, without leading or trailing slashes."""
     lines = [line for file in sorted(LISTS.glob("*.txt")) for line in file.read_text(encoding="utf-8").splitlines()]
     return (line.removeprefix(CHECK).strip("/") for line in dict.fromkeys(lines))
 
 
 def moved(addresses: Iterable[str]) -> dict[str, str]:
-    """Those of some addresses that are no state of this edition, each with the one that stands for it now."""
+    """The new state of each address that is not a state of this edition."""
     return {each: parse_address(policy(), each)[0].address for each in addresses if each not in states()}
 
 
 def write(site: Path, renamed: Mapping[str, str], addresses: Iterable[str]) -> list[Place]:
-    """Write the pages in every language and give them back. `renamed`: assets by their old name."""
+    """Write the pages in every language and return them. `renamed`: new paths of assets by old path."""
     written = []
     leads = moved(addresses)
     for language, prefix in PREFIXES.items():
@@ -55,7 +55,7 @@ def write(site: Path, renamed: Mapping[str, str], addresses: Iterable[str]) -> l
 
 
 def page(place: Place, now: Page, sheets: Iterable[str]) -> str:
-    """The page at an address that has moved: what stands there `now`, and the same page in the other languages."""
+    """The page at an old address, with links to the `now` state and to its own translations."""
     own, target = writer(place.language), state_place(now)
     name = own.policy.words["site-name"][place.language]
     others = [

@@ -1,4 +1,4 @@
-"""The one place where the site build asks the checker: load the policy, walk its states, render one."""
+"""The interface of the site build to the checker: load the policy, list its states, render one."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -27,12 +27,12 @@ def states() -> dict[str, decide.State]:
 
 @cache
 def place(language: str) -> Place:
-    """Where the checker's pages of a language stand."""
+    """The address of the checker in a language."""
     return Place(policy(), language, base_path())
 
 
 def fragment(language: str, address: str, heading: int = 1) -> view.Page:
-    """A state as it stands on a static page, its heading of the given level; raises KeyError for an unknown address."""
+    """A state for a static page, with its heading at the given level; raises KeyError for an unknown address."""
     return view.render(place(language), states()[address], answered_by="build", heading=heading)
 
 
@@ -47,5 +47,5 @@ def as_json() -> str:
 
 
 def schema() -> str:
-    """The promise of its shape, as published at /policy.schema.json."""
+    """The JSON schema of the policy, as published at /policy.schema.json."""
     return as_schema(policy().languages)

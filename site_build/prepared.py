@@ -1,7 +1,7 @@
-"""What Python would work out anew at every start in a browser, worked out at build time and written as modules.
+"""Writes modules with results that Python would otherwise compute at every start in a browser (adr/0008).
 
-The policy as ready objects, and the methods of dataclasses, which the standard library writes as text and compiles:
-in a browser that compiling takes most of the time of importing the checker.
+These are the policy as finished objects, and the methods of dataclasses. The standard library generates those methods
+as text and compiles it, which takes most of the time of importing the checker in a browser.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def record(text, *where):
 
 dataclasses.exec = record
 """
-"""Run before anything else, keeps the text of each method that a dataclass is given."""
+"""Script that runs first and records the source text of each generated dataclass method."""
 
 KNOWN = '''\
 """The methods of all dataclasses here, by the CRC-32 of the text that they would be compiled from."""
@@ -43,11 +43,11 @@ def exec(text, scope, names):
     names["__create_fn__"] = FunctionType(code, scope)
 '''
 USE = b"\nfrom _dataclass_methods import exec\n"
-"""Goes to the end of the standard library's dataclasses.py in the bundle."""
+"""Appended to the standard library's dataclasses.py in the bundle."""
 
 
 def methods(texts: Iterable[str]) -> str:
-    """The module METHODS for the texts that were recorded. Raises BuildError where one is of another form."""
+    """The source of module METHODS for the recorded texts. Raises BuildError for a text of an unknown form."""
     parts = [KNOWN]
     for text in sorted(set(texts)):
         if not text.startswith("def __create_fn__("):
@@ -57,7 +57,7 @@ def methods(texts: Iterable[str]) -> str:
 
 
 def policy_module(policy: model.Policy) -> str:
-    """The module checker._policy: POLICY, equal to the policy given."""
+    """The source of module checker._policy, whose POLICY equals the given policy."""
     kinds = sorted(name for name, kind in vars(model).items() if isinstance(kind, type) and is_dataclass(kind))
     return (
         "from datetime import date\nfrom types import MappingProxyType\n"
@@ -66,7 +66,7 @@ def policy_module(policy: model.Policy) -> str:
 
 
 def expression(value: object) -> str:
-    """Python source for a value as a policy holds it. Raises BuildError for a kind that no policy may hold."""
+    """Python source for a value of a policy. Raises BuildError for a type that a policy cannot hold."""
     match value:
         case MappingProxyType():
             return f"MappingProxyType({{{', '.join(f'{key!r}: {expression(one)}' for key, one in value.items())}}})"
@@ -84,7 +84,7 @@ def expression(value: object) -> str:
 
 
 def with_known_methods(library: Mapping[str, bytes], texts: Iterable[str]) -> dict[str, bytes]:
-    """Modules of the standard library, by file, with the methods of dataclasses beside them where those are used."""
+    """Standard library modules by file, plus the compiled dataclass methods if dataclasses is among them."""
     if "dataclasses.py" not in library:
         return dict(library)
     made = {METHODS: methods(texts).encode(), "dataclasses.py": library["dataclasses.py"] + USE}

@@ -1,4 +1,4 @@
-"""Make of site/ what the hosts take: `python -m site_build.release`, which is `make release`.
+"""Writes a folder for each host from site/: `python -m site_build.release`, or `make release`.
 
     build/release/nginx/        site/, each file with a Brotli and a gzip file beside it, and nginx's three files
     build/release/cloudflare/   the site with _headers, as Cloudflare Pages reads it
@@ -38,7 +38,7 @@ TEMPLATES = ROOT / "deploy" / "nginx"
 BEST = 11
 """Brotli's highest quality."""
 WINDOW = 24
-"""The base-2 logarithm of how far back Brotli looks: all of the runtime, and what every browser takes."""
+"""Base-2 logarithm of Brotli's window: it covers the whole runtime, and every browser accepts it."""
 SERVED_FROM = "/srv/still-in-time"
 SNIPPET = "snippets/still-in-time.conf"
 LONGEST_LINE, MOST_RULES = 2000, 100
@@ -70,7 +70,7 @@ def write(out: Path = RELEASE, *, site: Path = SITE, quality: int = BEST, cache:
     below = rules.base.strip("/")
     for host in ("nginx/site", "cloudflare", "netlify"):
         copy(site, fresh / host / below)
-    # GitHub puts a project's pages below the project's name by itself.
+    # GitHub serves a project's pages below the project's name, so the folder must not contain it.
     copy(site, fresh / "github")
     pack(fresh / "nginx" / "site", quality=quality, cache=cache)
     written: dict[str, Callable[[], Mapping[str, str]]] = {
@@ -100,12 +100,12 @@ def let_everybody_read(folder: Path) -> None:
 
 
 def copy(site: Path, to: Path) -> None:
-    """Copy a site; how its files may be read is up to where they go."""
+    """Copy a site without its file permissions."""
     shutil.copytree(site, to, copy_function=shutil.copyfile)
 
 
 def pack(site: Path, *, quality: int, cache: Path) -> None:
-    """Put a Brotli and a gzip file beside each file that gets smaller by it."""
+    """Write a Brotli and a gzip file beside each file that they make smaller."""
     files = [file for file in site.rglob("*") if file.is_file() and file.suffix not in PACKED_ALREADY]
     cache.mkdir(parents=True, exist_ok=True)
     largest_first = sorted(files, key=lambda file: file.stat().st_size, reverse=True)
@@ -117,7 +117,7 @@ def pack(site: Path, *, quality: int, cache: Path) -> None:
 
 
 def pack_one(file: Path, quality: int, cache: Path) -> str:
-    """Put both packed files beside one; gives the hash under which they are kept."""
+    """Write both compressed files beside a file; returns the hash under which they are cached."""
     content = file.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     kept = {
@@ -143,7 +143,7 @@ def unpacks_to(packed: Path, content: bytes) -> bool:
 
 
 def brotlied(content: bytes, quality: int) -> bytes:
-    """A file's content as Brotli packs it."""
+    """The content compressed with Brotli."""
     packed: bytes = brotli.compress(content, quality=quality, lgwin=WINDOW)  # type: ignore[no-untyped-call]
     return packed
 
@@ -187,7 +187,7 @@ def lines(texts: Iterable[str], indent: int = 4) -> str:
 
 
 def header_names(rules: Rules) -> list[str]:
-    """All headers that any path is sent with."""
+    """The names of all headers that any path is sent with."""
     return list(dict.fromkeys([*rules.headers, *(name for given in rules.paths.values() for name in given)]))
 
 
@@ -197,7 +197,7 @@ def variable(name: str) -> str:
 
 
 def maps(rules: Rules) -> Iterable[str]:
-    """For each header, which value a path has; nginx sends none where it is empty."""
+    """The nginx maps from path to value, one for each header; nginx omits a header with an empty value."""
     for name in header_names(rules):
         yield f"map $uri ${variable(name)} {{"
         yield f'    default "{rules.headers.get(name, "")}";'
@@ -208,12 +208,12 @@ def maps(rules: Rules) -> Iterable[str]:
 
 
 def expression(pattern: str) -> str:
-    """A rule's path as a regular expression; in nginx's own tables long names would need larger buckets."""
+    """A rule's path as a regular expression, because exact long names would need larger nginx hash buckets."""
     return pattern.removesuffix("*").replace(".", "[.]") + ("" if pattern.endswith("*") else "$")
 
 
 def not_found(rules: Rules) -> dict[str, str]:
-    """The path of the page for unknown addresses, by the folder of each language below the site's."""
+    """The path of the 404 page by the folder of each language."""
     return {prefix: f"{rules.base}{prefix}{NOT_FOUND}" for prefix in PREFIXES.values()}
 
 
@@ -225,7 +225,7 @@ def headers_file(rules: Rules, *, detach: bool) -> str:
     Raises BuildError where Cloudflare would leave something out.
     """
     always = {name: value for name, value in rules.headers.items() if name != CACHING}
-    # Cloudflare lets every site read every file unless it is told not to.
+    # By default, Cloudflare lets every site read every file.
     written = [f"{rules.base}*", *(["  ! Access-Control-Allow-Origin"] if detach else [])]
     written += [f"  {name}: {value}" for name, value in always.items()]
     for pattern, given in rules.paths.items():
@@ -241,14 +241,14 @@ def headers_file(rules: Rules, *, detach: bool) -> str:
 
 
 def redirects_file(rules: Rules) -> str:
-    """Netlify's _redirects: where no file is, the page for unknown addresses in the folder's language."""
+    """Netlify's _redirects: where there is no file, serve the 404 page in the folder's language."""
     pages = sorted(not_found(rules).items(), reverse=True)
     home = [] if rules.base == "/" else [f"/ {rules.base} 302"]
     return "\n".join([*home, *(f"{rules.base}{prefix}* {page} 404" for prefix, page in pages)]) + "\n"
 
 
 def main() -> int:
-    """Build what is not current and write the release; 1 and the reason on standard error when that cannot be."""
+    """Build if needed and write the release; print the reason to standard error and return 1 on failure."""
     options = argparse.ArgumentParser(prog="python -m site_build.release", description="Write build/release.")
     options.add_argument("--quality", type=int, default=BEST, help="Brotli's, from 0 (fast) to 11 (small)")
     quality: int = options.parse_args().quality

@@ -1,7 +1,7 @@
-"""The link below an answer with which a reader tells us that it is wrong: where the project has a home, and only there.
+"""The link below an answer for reporting that it is wrong. It exists only where PROJECT_HOME is set.
 
-The address names the answer, by its path and its rule, and nothing else. The view knows nothing of it: the link stands
-beside the checker's element, and docs/assets/javascripts/site.js keeps it in step with what is shown.
+The address contains the answer's path and rule, and nothing else. The link is outside the checker's element;
+docs/assets/javascripts/site.js updates it when the answer changes.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from urllib.parse import urlencode
 from htpy import a, p
 
 TEMPLATE = "answer.yml"
-"""The form in .github/ISSUE_TEMPLATE; its fields bear the names of the address's parts."""
+"""The form in .github/ISSUE_TEMPLATE; its field ids equal the parameters of the address."""
 WORDS = "words.yml"
 """The form for words that a reader has seen on AliExpress."""
 
 
 def address(home: str, path: str, rule: str) -> str:
-    """Where a report on an answer is written; `home` is the project's, without a slash at the end."""
+    """The address for reporting an answer; `home` is the repository's address without a trailing slash."""
     return f"{home}/issues/new?{urlencode({'template': TEMPLATE, 'path': path, 'rule': rule})}"
 
 
 def words_address(home: str) -> str:
-    """Where a reader tells which words stand on a page of AliExpress."""
+    """The address for reporting words seen on AliExpress."""
     return f"{home}/issues/new?{urlencode({'template': WORDS})}"
 
 
 def link(href: str, words: str, note: str) -> str:
-    """The link as it stands after the checker's element; the style shows it below answers only."""
+    """The HTML of the link after the checker's element; CSS shows it below answers only."""
     return str(p(".report")[a(data_report=True, href=href, rel="noreferrer")[words], " ", note])

@@ -1,4 +1,4 @@
-"""Pyodide as it lies in node_modules, and a way to run Python inside it under Node."""
+"""Verifies Pyodide in node_modules, and runs Python inside it under Node."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ RECORD = Path(__file__).with_name("pyodide.sha256")
 
 
 class EngineError(RuntimeError):
-    """Python inside Pyodide ended with an error; the message holds what it said last."""
+    """Python inside Pyodide failed; the message holds the end of its output."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One script to run inside Pyodide.
 
-    `python` is the zip that stands in for the standard library (None: Pyodide's own). `mounts` maps folders inside to
-    folders outside, `path` is put in front of sys.path, `args` reaches the script as a JSON text named `args`.
+    `python` is the zip that replaces the standard library (None: Pyodide's own). `mounts` maps folders inside to
+    folders outside, `path` is prepended to sys.path, and the script gets `args` as a JSON text named `args`.
     """
 
     script: str
@@ -75,7 +75,7 @@ def verify(home: Path = HOME) -> None:
 
 @cache
 def node_version() -> str:
-    """What Node says of its own version."""
+    """Node's version."""
     return subprocess.run([node(), "--version"], capture_output=True, text=True, check=True).stdout.strip()
 
 
@@ -91,7 +91,7 @@ def node() -> str:
 def run(task: Task, *, timeout: float = 300) -> str:
     """Run the script inside Pyodide and return the text that its last expression gives.
 
-    Raises EngineError when Python or Node fails or `timeout` (seconds) is over.
+    Raises EngineError when Python or Node fails, or after `timeout` seconds.
     """
     message = {
         "pyodide": str(task.pyodide),

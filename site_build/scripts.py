@@ -1,4 +1,4 @@
-"""Our scripts as readers get them: modules joined and everything minified by esbuild, which also refuses bad syntax."""
+"""Minifies our scripts with esbuild, which joins modules and rejects wrong syntax."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from site_build.runtime import node
 KINDS = (".js", ".mjs")
 ESBUILD = ROOT / "node_modules" / "esbuild" / "bin" / "esbuild"
 TARGET = "es2022"
-"""Older browsers cannot start Pyodide either: they follow links."""
+"""Older browsers cannot start Pyodide anyway; for them the links work as links."""
 
 
 def minify(script: str, file: Path) -> str:
-    """A script as it ships. A module (`.mjs`) brings what it imports with it; a classic script keeps its global names.
+    """A minified script. A module (`.mjs`) includes its imports; a classic script keeps its global names.
 
-    `file`: where it comes from; imports are resolved from its folder. Raises BuildError on a syntax error.
+    `file`: the source file; imports are resolved from its folder. Raises BuildError on a syntax error.
     """
     options = ["--bundle", "--format=esm"] if file.suffix == ".mjs" else []
     options += ["--minify", "--charset=utf8", f"--target={TARGET}", f"--sourcefile={file.name}", "--log-level=error"]

@@ -1,7 +1,7 @@
-"""One search index per language. The theme writes one for all, and finds pages of one language for words of another.
+"""Splits the search index by language. The theme writes a single one, so searches would match other languages.
 
-The theme loads its index on every page, so what it finds there is empty; its worker's stand-in, search-worker.js, loads
-the real one when somebody begins to search.
+The theme loads its index on every page, so the file that it loads is left empty. Our search-worker.js loads the real
+index when somebody starts to search (adr/0006).
 """
 
 import json
@@ -16,7 +16,7 @@ INDEX = "search/search_index.json"
 SECTIONS = "search/sections.json"
 KNOWLEDGE = Path(__file__).with_suffix(".toml")
 FIELDS = {"title": {"boost": 8}, "text": {"boost": 1}, "tags": {"boost": 1}}
-"""How much a word counts by where it stands."""
+"""Weight of a word by the field that contains it."""
 
 
 def split(site: Path) -> None:
@@ -44,7 +44,7 @@ def split(site: Path) -> None:
 
 
 def knowledge() -> Mapping[str, Any]:
-    """What search.toml says; raises BuildError when it lacks a language."""
+    """The contents of search.toml; raises BuildError when it lacks a language."""
     known = tomllib.loads(KNOWLEDGE.read_text(encoding="utf-8"))
     for language in PREFIXES:
         if language not in known["reading"] or any(language not in row for row in known["same"]):
@@ -53,7 +53,7 @@ def knowledge() -> Mapping[str, Any]:
 
 
 def read(known: Mapping[str, Any]) -> dict[str, Any]:
-    """How a language is read, its word lists as lists, the longest ending first."""
+    """The reading rules of a language, with word lists split and the longest ending first."""
     lists = {key: sorted(known[key].split(), key=len, reverse=True) for key in ("common", "endings") if key in known}
     return {"least": 1, "alike": {}, **known, **lists}
 

@@ -1,4 +1,4 @@
-"""A small server for the finished site, for development and tests: the same headers and errors as the real one.
+"""A small HTTP server for the finished site, with the headers and error pages of production.
 
 `python -m site_build.serve --port 8000` builds what has changed and serves it. Tests use `running()`.
 """
@@ -28,7 +28,7 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "still-in-time", ""
-    # Small answers must not wait for the acknowledgement of their head.
+    # Turns off Nagle's algorithm, which delays small response bodies.
     disable_nagle_algorithm = True
     wbufsize = -1
 
@@ -37,10 +37,10 @@ class Handler(BaseHTTPRequestHandler):
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def log_message(self, format: str, *values: object) -> None:
-        """Stay quiet."""
+        """Log nothing."""
 
     def do_GET(self) -> None:
-        """Send a file, the way to it, or the page for unknown addresses."""
+        """Send a file, a redirect to it, or the 404 page."""
         path = unquote(urlsplit(self.path).path)
         if not path.startswith(self.base):
             return self.redirect(self.base) if path == "/" else self.send_not_found("")
@@ -49,7 +49,7 @@ class Handler(BaseHTTPRequestHandler):
             file = (self.site / below).resolve()
             is_folder = file.is_dir()
         except (OSError, ValueError):
-            # No file can have such a name: it is too long, or has a null in it.
+            # The name is too long for the file system, or contains a null character.
             return self.send_not_found(below)
         if not file.is_relative_to(self.site):
             return self.send_not_found(below)
@@ -64,19 +64,19 @@ class Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815 - the name is the library's
 
     def redirect(self, path: str) -> None:
-        """Send the reader on to the address with the slash."""
+        """Redirect to the address with a trailing slash."""
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)
         self.send_header("Location", quote(path))
         self.send_header("Content-Length", "0")
         self.end_headers()
 
     def send_not_found(self, below: str) -> None:
-        """Send the page for unknown addresses in the language of the folder."""
+        """Send the 404 page in the language of the folder."""
         prefix = next((prefix for prefix in PREFIXES.values() if prefix and f"{below}/".startswith(prefix)), "")
         self.send_file(self.site / prefix / NOT_FOUND, HTTPStatus.NOT_FOUND)
 
     def send_file(self, file: Path, status: HTTPStatus) -> None:
-        """Send a file, or say that the browser's copy is still good."""
+        """Send a file, or 304 when the browser's copy is current."""
         state = file.stat()
         tag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
         fresh = status == HTTPStatus.OK and self.is_known(tag, int(state.st_mtime))
@@ -93,7 +93,7 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(file.read_bytes())
 
     def is_known(self, tag: str, changed: int) -> bool:
-        """Whether the browser says that it holds this version already."""
+        """Whether the request's conditional headers match this version."""
         if known := self.headers.get("If-None-Match"):
             return tag in known
         if since := self.headers.get("If-Modified-Since"):
@@ -105,7 +105,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """One thread a connection; a browser that goes away in the middle is no error."""
+    """One thread for each connection; a closed connection is not an error."""
 
     daemon_threads = True
 
@@ -116,13 +116,13 @@ class Server(ThreadingHTTPServer):
 
 
 def make(port: int, site: Path = SITE, handler: type[Handler] = Handler) -> Server:
-    """A server for a site, with the headers that its build has noted; raises OSError if the port is taken."""
+    """A server for a site with the headers of its build; raises OSError if the port is in use."""
     return Server((HOST, port), partial(handler, site=site.resolve(), rules=noted()))
 
 
 @contextmanager
 def running(site: Path = SITE, port: int = 0, handler: type[Handler] = Handler) -> Iterator[str]:
-    """Serve a site while the block runs; gives the address of its home page, without a slash at the end."""
+    """Serve a site while the block runs; yields the address of its home page without a trailing slash."""
     server = make(port, site, handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -144,7 +144,7 @@ def is_free(port: int) -> bool:
 
 
 def main() -> int:
-    """Build if needed, then serve until Ctrl-C; 1 with one sentence when that cannot be."""
+    """Build if needed, then serve until Ctrl-C; print the reason and return 1 when that fails."""
     options = argparse.ArgumentParser(prog="python -m site_build.serve", description="Serve the site for development.")
     options.add_argument("--port", type=int, default=8000)
     port: int = options.parse_args().port

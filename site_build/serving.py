@@ -1,7 +1,7 @@
-"""How each file of the site is to be sent: its kind, how long it may be kept, and which headers come with it.
+"""The HTTP headers of each file: media type, caching and security.
 
-The one source for everything that serves the site. The build notes the rules in build/headers.json; the server for
-development reads them there, and so does release.py, which puts them into the words of nginx and of the hosts.
+All servers get their headers from here. The build writes the rules to build/headers.json. The development server reads
+them, and release.py translates them for nginx and the hosts (adr/0010).
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ KINDS = {
     ".xml": "application/xml",
     ".zip": "application/zip",
 }
-"""What a file is, by the end of its name. Browsers insist on it for `.mjs`, and compile `.wasm` while it comes."""
+"""Media types by file extension. Browsers require them for `.mjs`, and for compiling `.wasm` while it downloads."""
 PACKED_ALREADY = {".png", ".woff2"}
-"""Kinds that compression does nothing for. The engine's `.zip` is stored, so that it packs as one."""
+"""Extensions of compressed formats. The engine's `.zip` is stored uncompressed, so it is not among them."""
 CACHING = "Cache-Control"
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
@@ -41,14 +41,14 @@ ASK_FIRST = "no-cache"
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What to send with a file, by its path on the host."""
+    """Headers by path on the host."""
 
     base: str
     """The path under which the site lies: `/`, or `/folder/`."""
     headers: Mapping[str, str]
-    """With every answer."""
+    """Sent with every response."""
     paths: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """In place of those or besides them, by path from the host's root: a file's, or a folder's with `*` at the end."""
+    """Headers that replace or extend those, by path from the root: a file, or a folder with `*` at the end."""
 
     def sent(self, path: str) -> dict[str, str]:
         """The headers for a path from the host's root, such as `/help/es/check/`."""
@@ -57,7 +57,7 @@ class Rules:
 
 
 def fits(pattern: str, path: str) -> bool:
-    """Whether a rule is for a path, or for part of what a wider rule is for."""
+    """Whether a rule matches a path, or a narrower rule."""
     return path.startswith(pattern[:-1]) if pattern.endswith("*") else path == pattern
 
 
@@ -66,7 +66,7 @@ def rules(site: Path, headers: Mapping[str, str], paths: Mapping[str, Mapping[st
 
     A path is given below the site's folder: a file's, or a folder's with `*` at its end, which is how to name a page:
     `{"embed/*": {"X-Header": "value"}}`.
-    Raises BuildError where two rules are for the same path, because hosts differ in what they make of that.
+    Raises BuildError for two rules for the same path, because hosts combine them differently.
     """
     base = base_path()
     kept = {pattern: {CACHING: FOR_EVER} for pattern in lasting(site)}
@@ -79,9 +79,9 @@ def rules(site: Path, headers: Mapping[str, str], paths: Mapping[str, Mapping[st
 
 
 def lasting(site: Path) -> list[str]:
-    """The files that a browser may keep for ever, because their names change with their content.
+    """The files that browsers may cache without expiry, because their names change with their content.
 
-    By name and not by folder: a name that is gone is answered with 404, which must not be kept for ever.
+    By name and not by folder: a removed name gives 404, which must not be cached without expiry.
     """
     assets = site / "assets"
     files = [file for file in sorted(assets.rglob("*")) if file.is_file()]
@@ -90,11 +90,11 @@ def lasting(site: Path) -> list[str]:
 
 
 def note(made: Rules, file: Path = HEADERS) -> None:
-    """Write down the rules of a build."""
+    """Write the rules to build/headers.json."""
     noted = {"base": made.base, "headers": made.headers, "paths": made.paths}
     file.write_text(json.dumps(noted, indent=2) + "\n", encoding="utf-8")
 
 
 def noted(file: Path = HEADERS) -> Rules:
-    """The rules that the last build has written down."""
+    """The rules of the last build, from build/headers.json."""
     return Rules(**json.loads(file.read_text(encoding="utf-8")))

@@ -1,4 +1,4 @@
-"""sitemap.xml, written from the finished pages, and robots.txt, which says where it is."""
+"""Writes sitemap.xml from the finished pages, and robots.txt, which refers to it."""
 
 from collections.abc import Iterable
 from html import escape
@@ -13,7 +13,7 @@ OPENING = (
 
 
 def alternates(place: Place) -> dict[str, str]:
-    """The addresses of a page in every language by language code, and the one for everybody else as x-default."""
+    """The addresses of a page by language code, plus x-default."""
     addresses = {language: place.address(language) for language in PREFIXES}
     return {**addresses, "x-default": addresses[DEFAULT_LANGUAGE]}
 

@@ -1,11 +1,11 @@
 /**
- * Starts Python once under Node, warms it, and writes what its memory holds then: `task.out`, for worker.mjs to restore.
+ * Starts Python once under Node, runs a script, and writes a snapshot of its memory to `task.out` for worker.mjs.
  *
  * The task comes as JSON on standard input:
  *   pyodide  folder of the Pyodide files
  *   lock     its lock file
  *   python   zip with all Python
- *   script   Python source that imports and warms what is to be there after a restore
+ *   script   Python source that imports and runs what the restored Python needs
  *   out      file to write
  *
  * The file, all numbers 32 bit and little-endian:
@@ -13,7 +13,7 @@
  *   head     the beginning of Pyodide's own snapshot: its version, what JavaScript holds for Python; padded to 4
  *   spans    for each: where in memory, how many bytes
  *   data     of all spans, one after the other
- * Memory that no span names is as it is in a fresh start: zero, or the constants that came with the .wasm.
+ * All other memory is as after a fresh start: zero, or the constants of the .wasm.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
@@ -26,12 +26,12 @@ const BLOCK = 32;
 const SMALL = 512;
 const STEP = 16;
 
-// Clocks and chance stand still, so that equal inputs give equal memory.
+// Fixed clocks and random numbers, so that equal inputs give equal memory.
 Date.now = () => 0;
 performance.now = () => 0;
 Math.random = () => 0.5;
 
-// Python keeps the name of the program that started it: this script's would tell where the site was built.
+// Python stores the path of the program that started it, which would reveal where the site was built.
 process.argv.length = 1;
 
 const task = JSON.parse(await text(process.stdin));
@@ -44,7 +44,7 @@ const options = {
   env: { PYTHONHASHSEED: "0" },
 };
 
-/** Fills memory that is free with zeros: it is taken piece by piece, wiped, and given back. */
+/** Fills free memory with zeros: allocates it piece by piece, clears it and frees it. */
 function wipe(module) {
   const end = module._sbrk(0);
   const take = (size, malloc) => {
@@ -76,13 +76,13 @@ async function main() {
   const headLength = new Uint32Array(taken.buffer, 0, 4)[1];
   const memory = taken.slice(headLength);
 
-  /** A second start, from the snapshot, tells what memory holds before a restore. */
+  /** A second start, from the snapshot, shows what memory contains before a restore. */
   let fresh;
   const create = globalThis._createPyodideModule;
   globalThis._createPyodideModule = async (settings) => {
     const module = await create(settings);
     fresh = module.HEAPU8.slice();
-    // What lies behind the constants is zero in every browser; here it may not be.
+    // Memory after the constants is zero in every browser, but not always here.
     fresh.fill(0, module._emscripten_stack_get_end());
     return module;
   };
@@ -109,7 +109,7 @@ async function main() {
 try {
   await main();
 } catch (error) {
-  // Left to itself, Node would print the line that threw: a megabyte of packed JavaScript.
+  // By default Node prints the line that threw: a megabyte of minified JavaScript.
   process.stderr.write(`${error.name === "PythonError" ? error.message : (error.stack ?? error)}\n`.slice(-4000));
   process.exitCode = 1;
 }

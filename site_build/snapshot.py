@@ -1,6 +1,6 @@
 """Takes a snapshot of Python's memory, with the checker imported and warm, for browsers to start from.
 
-What is in the file, snapshot.mjs says; how a browser starts from it, widget/worker.mjs. Why, adr/0009.
+snapshot.mjs describes the file format, widget/worker.mjs how a browser starts from it, and adr/0009 why.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from site_build import runtime
 
 MAKER = Path(__file__).with_name("snapshot.mjs")
 LIMIT = 300
-"""Seconds that it may take."""
+"""Timeout in seconds."""
 
 WARM = """
 import gc, importlib, json, re, sys, warnings
@@ -45,14 +45,14 @@ ADDRESSES = (
     "stage.to-ship/reason.changed-mind/button.yes",
     "stage.delivered/parcel.unwanted/return-button.yes",
 )
-"""States that are rendered while warming: a question and two answers, one with dates and laws."""
+"""States rendered before the snapshot is taken: a question and two answers, one with dates and laws."""
 
 PLACE = {"TZ": "UTC", "LC_ALL": "en_US.UTF-8"}
-"""Where it is taken, whatever the machine says: Python keeps its time zone and its language."""
+"""Fixed time zone and language, because the snapshot would contain those of the building machine."""
 
 
 def take(python: Path, also: list[str]) -> bytes:
-    """The snapshot of a zip's Python; `also` names modules that are imported though nobody has asked for them yet.
+    """The snapshot of Python started from a zip; `also` names further modules to import before it is taken.
 
     Raises runtime.EngineError when Node or Python fails.
     """

@@ -1,7 +1,7 @@
-"""Make a page for every state of the checker from the finished /check/ page of its language.
+"""Writes a page for every state of the checker from the finished /check/ page of its language (adr/0003).
 
-MkDocs builds one page; its fragment, title, description and addresses are then replaced for each state. That takes
-milliseconds a page, and neither the navigation nor the search sees them.
+MkDocs builds one page; this module replaces its fragment, title, description and addresses for each state. That takes a
+few milliseconds a page, and neither navigation nor search lists these pages.
 """
 
 import re
@@ -19,12 +19,12 @@ SLOT = re.compile("\0([a-z-]+)\0")
 
 
 def slot(name: str) -> str:
-    """A mark in a template that cannot stand in a page."""
+    """A placeholder in a template that cannot occur in a page."""
     return f"\0{name}\0"
 
 
 def template(page: str, place: Place) -> list[str]:
-    """Split a finished /check/ page at what differs between states: text, slot, text, slot, …, text."""
+    """Split a finished /check/ page at the parts that differ between states: text, slot, text, slot, …, text."""
 
     def put(pattern: str, name: str, times: int = 1) -> None:
         nonlocal page
@@ -48,13 +48,13 @@ def template(page: str, place: Place) -> list[str]:
         put(rf'(<link rel="alternate" hreflang="{language}" href=")[^"]*(")', f"alternate-{language}")
     for language in PREFIXES:
         if language != place.language:
-            # In the header, and in the offer of the other language.
+            # The address occurs in the header and in the offer of the other language.
             put(rf'(<a href=")[^"]*(" hreflang="{language}")', f"switch-{language}", times=2)
     return SLOT.split(page)
 
 
 def values(state: Page, start: str) -> Mapping[str, str]:
-    """What goes into the slots for one state; `start` is the page of its language that the checker starts on."""
+    """The values of the slots for one state; `start` is the checker's start page in its language."""
     place = state_place(state)
     found = alternates(place)
     switches = {
@@ -76,7 +76,7 @@ def values(state: Page, start: str) -> Mapping[str, str]:
 
 
 def is_listed(state: Page) -> bool:
-    """Whether search engines may list a state: answers and the start, but no question half-way."""
+    """Whether search engines may list a state: the start and answers, but no later question."""
     return state.rule is not None or not state.address
 
 
@@ -87,7 +87,7 @@ def state_place(state: Page) -> Place:
 
 
 def stamp(site: Path, states: Iterable[Page]) -> list[Place]:
-    """Write the pages of all states and give back those that search engines may list: the start and the answers."""
+    """Write the pages of all states; returns those that search engines may list (the start and the answers)."""
     listed = []
     starts, templates = {}, {}
     for language, prefix in PREFIXES.items():

@@ -1,7 +1,7 @@
-"""Rewrites a zip of bytecode without the tables that lead from instructions to lines: a third of its weight.
+"""Removes line tables from a zip of bytecode: a third of its compressed size.
 
-A traceback then names functions and no lines; whoever looks for a fault runs the checker outside of a browser. This is
-a program of its own, because what `marshal` writes depends on what else its process has loaded.
+Tracebacks then name functions but no lines; run the checker outside a browser to debug it. This is a separate program,
+because the output of `marshal` depends on what else its process has loaded.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from pathlib import Path
 from types import CodeType
 
 HEAD = 16
-"""Bytes of a .pyc file before its code."""
+"""Length of a .pyc header in bytes."""
 
 
 def without_lines(code: CodeType) -> CodeType:
-    """The same code, and all code inside it, without its line table."""
+    """A copy of a code object, and of all code inside it, without line tables."""
     inner = tuple(without_lines(each) if isinstance(each, CodeType) else each for each in code.co_consts)
     return code.replace(co_linetable=b"", co_consts=inner)
 

@@ -1,6 +1,6 @@
-"""What machines are told about a page, as schema.org's JSON-LD: made from what the finished page says to people.
+"""Structured data (schema.org as JSON-LD), extracted from the text of the finished pages.
 
-It stands in a block of data, which a browser does not run: the Content-Security-Policy has nothing to do with it.
+It is a data block that browsers do not run, so the Content-Security-Policy needs no hash for it.
 """
 
 import json
@@ -24,12 +24,12 @@ ARTICLE = re.compile(r'<article class="md-content__inner[^"]*">(.*)</article>', 
 HEADING = re.compile(r'<h(?P<level>[23])(?: [^>]*)? ?id="(?P<id>[\w-]+)"[^>]*>(?P<words>.*?)</h(?P=level)>', re.DOTALL)
 ICON = re.compile(r'<link rel="icon" href="([^"]+)">')
 KEPT = frozenset("a br em li ol p strong ul".split())
-"""The elements of an answer that search engines show."""
+"""Elements of an answer that search engines display."""
 SILENT = frozenset("button form script style svg".split())
 
 
 class Words(HTMLParser):
-    """Reads a piece of a page: `text` is what it says, `html` the same with the elements that are kept."""
+    """Parses a part of a page into plain `text`, and into `html` with only the elements in `KEPT`."""
 
     def __init__(self, piece: str, address: str = "") -> None:
         super().__init__(convert_charrefs=True)
@@ -47,7 +47,7 @@ class Words(HTMLParser):
 
     @property
     def html(self) -> str:
-        """The words in the elements that are kept; addresses are full."""
+        """The text with the elements in `KEPT` and absolute addresses."""
         return re.sub(r"\s+", " ", "".join(self._kept)).strip()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -70,7 +70,7 @@ class Words(HTMLParser):
 
 
 def block(things: Iterable[Thing]) -> str:
-    """The block of data for a page's head."""
+    """The data block for a page's head."""
     text = json.dumps(
         {"@context": "https://schema.org", "@graph": list(things)}, ensure_ascii=False, separators=(",", ":")
     )
@@ -78,7 +78,7 @@ def block(things: Iterable[Thing]) -> str:
 
 
 def of_page(page: str, place: Place) -> str:
-    """The block for a finished page. Raises BuildError for a heading in structured.toml that the page does not have."""
+    """The data block of a finished page. Raises BuildError for a heading in structured.toml that the page lacks."""
     name, home = place.tail.removesuffix("index.html").strip("/"), Place(f"{PREFIXES[place.language]}index.html")
     known = tomllib.loads(KNOWLEDGE.read_text(encoding="utf-8")).get(name, {"type": "WebPage"})
     own = _page(place, known["type"], _said(page, "og:title"), _said(page, "og:description"))
@@ -99,7 +99,7 @@ def of_page(page: str, place: Place) -> str:
 
 
 def of_state(state: Page, place: Place, start: str) -> str:
-    """The block for a state of the checker, nothing for a question half-way; `start` is the page that it starts on."""
+    """The data block of a state, empty for a later question; `start` is the checker's start page."""
     first = (Place(f"{PREFIXES[place.language]}{CHECK}index.html"), _said(start, "og:title"))
     home = (Place(f"{PREFIXES[place.language]}index.html"), _name(place.language))
     own = _page(place, "WebPage", state.title, state.description)
@@ -113,7 +113,7 @@ def of_state(state: Page, place: Place, start: str) -> str:
 
 
 def sections(article: str) -> Mapping[str, tuple[int, str, str]]:
-    """What follows each heading up to the next, by the heading's id: its level, its words, the HTML below."""
+    """The section of each heading up to the next one, by id: level, heading text, HTML below it."""
     found = list(HEADING.finditer(article))
     ends = [*(match.start() for match in found[1:]), len(article)]
     return {

@@ -1,4 +1,4 @@
-"""One style sheet for all pages: each of five would be waited for before anything shows, the theme's and ours alike."""
+"""Joins five style sheets into one, because the first paint waits for each of them."""
 
 import re
 from pathlib import Path
@@ -8,14 +8,14 @@ from site_build.layout import BuildError
 
 LINK = re.compile(r'[ \t]*<link rel="stylesheet" href="(?P<file>[^"]*)">\n?')
 WHOLE = "assets/stylesheets/whole.css"
-"""Beside the parts, so that what they name by a relative path is still there."""
+"""In the folder of the parts, so that relative paths in them stay valid."""
 MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 
 
 def put_together(site: Path) -> None:
-    """Write the style sheets of the home page into one, in their order, and remove them.
+    """Join the style sheets of the home page in their order, and remove the parts.
 
-    Raises BuildError when they do not lie in one folder: then what they name would be lost.
+    Raises BuildError when they are in different folders, because their relative paths would break.
     """
     home = (site / "index.html").read_text(encoding="utf-8")
     parts = [normpath(join(".", found["file"])) for found in LINK.finditer(home)]

@@ -1,4 +1,4 @@
-"""Walks the checker the way a reader can: by following its links. Runs on CPython and inside Pyodide alike."""
+"""Crawls the checker by following its links, as a reader can. Runs on CPython and inside Pyodide."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 
 class Answerer(Protocol):
-    """What is walked: anything that answers requests as checker.live.Live does."""
+    """Anything that answers requests like checker.live.Live."""
 
     def answer(self, request: object, /) -> dict[str, Any]: ...
 
@@ -16,7 +16,7 @@ class Answerer(Protocol):
 def walk(
     live: Answerer, lang: str, *, base: str = "/", today: str = "2026-11-22", details: Mapping[str, str] | None = None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every state that links lead to from the start, once, the start first: its address and the answer there."""
+    """Every state that links reach from the start, once, the start first: its address and its answer."""
     waiting = [""]
     met = {""}
     while waiting:

@@ -1,1 +1,1 @@
-"""What the makers use: set-up, browsers and servers to test with, pictures, measurements, the look at the sources."""
+"""Commands for maintainers: set-up, browsers and servers for tests, pictures, measurements, source checks."""

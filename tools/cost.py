@@ -1,7 +1,7 @@
-"""What a visitor costs: `make cost` prints requests and bytes of whole visits, as nginx counts what it sends.
+"""Measures the traffic of a visit: `make cost` prints requests and bytes of whole visits, as counted by nginx.
 
-A real browser visits the release, first with nothing kept, then again. Everything counts: heads of answers, 304s, and
-what the service worker fetches. Over HTTP/2 heads are smaller.
+A real browser visits the release, first with an empty cache, then again. The count includes response headers, 304s and
+the service worker's requests. Headers would be smaller over HTTP/2.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LIMIT = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What was sent in one visit."""
+    """The traffic of one visit."""
 
     requests: int
     bytes: int
@@ -39,17 +39,17 @@ class Visit:
 
 
 def read(page: Page, home: str) -> None:
-    """Read a page of the guide that has no checker in it."""
+    """Open a page of the guide without the checker."""
     page.goto(f"{home}/tips/")
 
 
 def look(page: Page, home: str) -> None:
-    """Read a page with the checker in it, and leave that alone."""
+    """Open a page with the checker, without using it."""
     page.goto(f"{home}/steps/")
 
 
 def use(page: Page, home: str) -> None:
-    """Open the checker and answer until Python has given an outcome."""
+    """Open the checker and answer until Python shows an outcome."""
     page.goto(f"{home}/check/")
     checker = page.locator("still-in-time")
     expect(checker).to_have_attribute("data-engine", "ready", timeout=60_000)
@@ -59,7 +59,7 @@ def use(page: Page, home: str) -> None:
 
 
 def tap(page: Page, home: str) -> None:
-    """Do the same without scripts: a page for every tap."""
+    """Do the same without scripts, with a page load for every tap."""
     page.goto(f"{home}/check/")
     for option in ("asked", "silent", "over"):
         page.locator(f'still-in-time a[data-option="{option}"]').click()
@@ -67,7 +67,7 @@ def tap(page: Page, home: str) -> None:
 
 
 def devices(playwright: Playwright) -> dict[str, tuple[Callable[[Page, str], None], dict[str, Any]]]:
-    """The visits: what is done, and with which device."""
+    """The kinds of visit: actions and device."""
     phone = {**playwright.devices["Pixel 7"]}
     phone.pop("default_browser_type")
     computer = {"viewport": {"width": 1280, "height": 800}}
@@ -82,7 +82,7 @@ def devices(playwright: Playwright) -> dict[str, tuple[Callable[[Page, str], Non
 
 @contextmanager
 def counted(log: Path) -> Iterator[list[Visit]]:
-    """Count what is sent while the block runs and until nothing more comes; the answer is in the list afterwards."""
+    """Count traffic during the block and until it stops; the yielded list then holds the visit."""
     before = len(log.read_text().splitlines())
     visits: list[Visit] = []
     yield visits
@@ -97,7 +97,7 @@ def counted(log: Path) -> Iterator[list[Visit]]:
 
 
 def measure(browser: Browser, home: str, log: Path, act: Callable[[Page, str], None], device: Any) -> Iterator[Visit]:
-    """The first visit with nothing kept, then one more with what the browser has kept."""
+    """A first visit with an empty cache, then a second one with the filled cache."""
     context = browser.new_context(**device, service_workers="allow")
     for _ in ("first", "again"):
         page = context.new_page()
@@ -110,7 +110,7 @@ def measure(browser: Browser, home: str, log: Path, act: Callable[[Page, str], N
 
 
 def size(count: int) -> str:
-    """Bytes as people read them."""
+    """Bytes in a readable unit."""
     return f"{count / 1_000_000:.2f} MB" if count >= 1_000_000 else f"{count / 1000:.1f} kB"
 
 

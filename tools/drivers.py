@@ -1,4 +1,4 @@
-"""The few things that a journey does in a browser, the same in each: what Playwright drives, and what Selenium does."""
+"""A common interface to browsers for the core journey, with implementations for Playwright and Selenium."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from selenium.webdriver.webkitgtk.service import Service
 from tools.browsers import FIREFOX, FLAGS, WEBKIT, chromium_path, look_for
 
 PATIENCE = 90
-"""In seconds: the longest that any step may take, the start of Python on a busy machine included."""
+"""Timeout of any step in seconds, including the start of Python on a busy machine."""
 
 
 class Driver(Protocol):
@@ -101,7 +101,7 @@ class BySelenium:
 
 @contextmanager
 def chromium(playwright: Playwright) -> Iterator[Driver]:
-    """The Chromium of all the other tests."""
+    """The Chromium that all other tests use."""
     browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
     yield ByPlaywright(browser)
     browser.close()
@@ -109,7 +109,7 @@ def chromium(playwright: Playwright) -> Iterator[Driver]:
 
 @contextmanager
 def firefox(playwright: Playwright) -> Iterator[Driver]:
-    """Firefox as its makers ship it."""
+    """Firefox ESR as Debian ships it."""
     [path] = look_for(FIREFOX)
     browser = playwright.firefox.launch(channel="moz-firefox", executable_path=path)
     yield ByPlaywright(browser)
@@ -118,7 +118,7 @@ def firefox(playwright: Playwright) -> Iterator[Driver]:
 
 @contextmanager
 def webkit(_: Playwright) -> Iterator[Driver]:
-    """WebKitGTK, on a screen that nobody sees."""
+    """WebKitGTK, on a virtual screen."""
     driver, browser, screen = look_for(WEBKIT)
     command = [screen, "-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as shown:
@@ -137,4 +137,4 @@ def webkit(_: Playwright) -> Iterator[Driver]:
 
 
 BROWSERS = {"Chromium": chromium, "Firefox ESR": firefox, "WebKitGTK": webkit}
-"""How each browser is started, by its name in the table at the end of a run."""
+"""Functions that start a browser, by its name in the table at the end of a run."""

@@ -1,4 +1,4 @@
-"""Pictures of the key pages, in both languages and palettes, phone and desktop: `make screenshots`, then look at them.
+"""Takes screenshots of the key pages in both languages and palettes, on phone and desktop: `make screenshots`.
 
 They go to build/screenshots; the first screens that the README shows go to docs/readme, which is not published.
 """
@@ -47,7 +47,7 @@ README = ("home", "outcome")
 
 
 def main(wanted: list[str]) -> int:
-    """Take the pictures of the pages named on the command line, or of all."""
+    """Take screenshots of the pages named on the command line, or of all."""
     for folder in (OUT, SHOWN):
         folder.mkdir(parents=True, exist_ok=True)
     with running() as home, sync_playwright() as playwright:
@@ -59,7 +59,7 @@ def main(wanted: list[str]) -> int:
 
 
 def take(browser: Browser, home: str, names: list[str]) -> Iterator[Path]:
-    """Each page in each language, size and palette, whole; the engine is waited for where there is one."""
+    """Take each whole page in each language, size and palette, after its engine is ready."""
     for (size, (width, height)), scheme, language in product(SIZES.items(), ("light", "dark"), PREFIXES):
         context = browser.new_context(
             viewport={"width": width, "height": height},

@@ -1,7 +1,7 @@
-"""The picture that other sites show beside a link to this one: `python -m tools.social` draws it in each language.
+"""Draws the picture for shared links in each language: `python -m tools.social`.
 
-A browser makes it from social.svg and the words of social.toml; it is committed, because a build has no browser. Each
-picture bears the digest of what it was made from, so a test can tell when it has to be drawn again.
+A browser renders social.svg with the words of social.toml. The result is committed, because a build has no browser.
+Each picture contains the digest of its inputs, so a test can detect an outdated picture.
 """
 
 from __future__ import annotations
@@ -31,24 +31,24 @@ KEY = b"Source"
 
 
 def picture(language: str) -> Path:
-    """Where the picture of a language is."""
+    """The file of a language's picture."""
     return DOCS / "assets" / "images" / f"social-{language}.png"
 
 
 def drawing(language: str) -> str:
-    """The picture as SVG, with its words."""
+    """The picture of a language as SVG."""
     words = tomllib.loads((HERE / "social.toml").read_text(encoding="utf-8"))
     template = Template((HERE / "social.svg").read_text(encoding="utf-8"))
     return template.substitute({key: escape(text[language]) for key, text in words.items()})
 
 
 def digest(language: str) -> str:
-    """What tells one drawing from another."""
+    """A digest of a drawing."""
     return hashlib.sha256(drawing(language).encode()).hexdigest()
 
 
 def chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The parts of a PNG file: kind and content. Raises ValueError for another kind of file."""
+    """The chunks of a PNG file: type and content. Raises ValueError if it is not a PNG file."""
     if not png.startswith(SIGNATURE):
         raise ValueError("This is no PNG file.")
     at = len(SIGNATURE)
@@ -59,31 +59,31 @@ def chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def chunk(kind: bytes, content: bytes) -> bytes:
-    """A part of a PNG file as it is written."""
+    """The bytes of a PNG chunk."""
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
 def noted(png: bytes) -> str:
-    """The digest that a picture bears, or nothing."""
+    """The digest stored in a picture, or an empty string."""
     texts = dict(content.split(b"\0", 1) for kind, content in chunks(png) if kind == b"tEXt")
     return texts.get(KEY, b"").decode()
 
 
 def note(png: bytes, what: str) -> bytes:
-    """A picture that bears a digest."""
+    """A picture with a digest stored in it."""
     first, *others = chunks(png)
     parts = [first, (b"tEXt", KEY + b"\0" + what.encode()), *others]
     return SIGNATURE + b"".join(chunk(*part) for part in parts)
 
 
 def is_outdated(language: str) -> bool:
-    """Whether the picture of a language is missing, or was made from another drawing or other words."""
+    """Whether the picture of a language is missing or was made from other inputs."""
     file = picture(language)
     return not file.exists() or noted(file.read_bytes()) != digest(language)
 
 
 def main() -> int:
-    """Draw each picture that is missing or shows other words; 1 and a sentence where words are missing."""
+    """Draw each picture that is missing or outdated; print the reason and return 1 where words are missing."""
     words = tomllib.loads((HERE / "social.toml").read_text(encoding="utf-8"))
     for language in PREFIXES:
         if lacking := [key for key, text in words.items() if not text.get(language)]:

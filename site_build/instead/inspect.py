@@ -1,13 +1,13 @@
-"""What dataclasses and typing ask about classes, and Pyodide about functions."""
+"""Replaces inspect: only what dataclasses, typing and Pyodide use."""
 
 
 def get_annotations(kind):
-    """The annotations of a class itself, by name, as they were written."""
+    """The annotations of a class itself, by name, unevaluated."""
     return vars(kind).get("__annotations__", {})
 
 
 def getattr_static(thing, name):
-    """An attribute as its class or the thing itself holds it, without running any code of theirs."""
+    """An attribute of an object or its class, without running descriptors. Raises AttributeError if missing."""
     for place in (getattr(thing, "__dict__", {}), *map(vars, type(thing).__mro__)):
         if name in place:
             return place[name]
@@ -15,10 +15,10 @@ def getattr_static(thing, name):
 
 
 def signature(_):
-    """Raise TypeError: dataclasses want it for their docstrings only, and do without."""
+    """Raise TypeError, which dataclasses accept: they use signatures for docstrings only."""
     raise TypeError("Signatures are left out.")
 
 
 def iscoroutinefunction(_):
-    """Whether something is a function of a kind that the checker has none of."""
+    """Return False: the checker has no coroutine functions."""
     return False

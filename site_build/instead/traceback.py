@@ -1,13 +1,13 @@
-"""An error as text: what it is, what led to it, and the functions it came through. Lines are not known (strip.py)."""
+"""Replaces traceback: an error as text, with causes and function names but no line numbers (see strip.py)."""
 
 import sys
 
 MOST = 10
-"""So many functions are told from either end of a long way."""
+"""How many functions are listed from each end of a long traceback."""
 
 
 def format_exception(_, error, trace, seen=(), **how):
-    """The lines of the text, each with its end, for an error and its trace; the cause comes first."""
+    """The lines of the traceback, each with its line end; causes come first."""
     seen = (*seen, id(error))
     cause = error.__cause__
     if cause is None and not error.__suppress_context__:
@@ -25,11 +25,11 @@ def format_exception(_, error, trace, seen=(), **how):
 
 
 def format_exc():
-    """The text for the error that is being handled."""
+    """The traceback of the error being handled."""
     error = sys.exception()
     return "".join(format_exception(None, error, error.__traceback__))
 
 
 def print_exception(_, error, trace, **how):
-    """Write the text to standard error."""
+    """Write the traceback to standard error."""
     sys.stderr.write("".join(format_exception(None, error, trace)))

@@ -1,5 +1,5 @@
-"""The guide's languages: what has drifted apart, what is misspelt, hard to read or left in another language.
+"""Checks the languages of the guide: outdated translations, spelling, readability, and text in the wrong language.
 
-`python -m site_build.language` looks; `--confirm` notes that a translation fits its original again. The original is the
-page in the first language of the policy. What is known of a language is data: see `known.py`.
+`python -m site_build.language` runs the checks; `--confirm` records that a translation matches its original again. The
+original is the page in the first language of the policy. Settings of each language are data: see `known.py`.
 """

@@ -1,11 +1,11 @@
-"""Look over the languages of the guide: `python -m site_build.language`, part of `make check`.
+"""Runs the language checks: `python -m site_build.language`, part of `make check`.
 
-    python -m site_build.language                    list what is wrong, and how hard each page is to read
+    python -m site_build.language                    list problems and the readability of each page
     python -m site_build.language --confirm es/steps.md#unpaid
-                                                     this Spanish section fits the original again
-    python -m site_build.language --confirm es       all Spanish sections do, after reading them all
+                                                     record that this Spanish section matches the original again
+    python -m site_build.language --confirm es       record it for all Spanish sections, after reading them all
 
-Every problem is one line: file, place, what was found, what to do. The finished pages are read when site/ is current.
+Every problem is one line: file, place, finding, remedy. The built pages are checked only when site/ is up to date.
 """
 
 import argparse
@@ -32,7 +32,7 @@ EXAMPLE = "es/steps.md#unpaid"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0 when nothing is wrong, 1 and the problems on standard error otherwise, 2 for a section that there is not."""
+    """Return 0 without problems, 1 with problems (printed to standard error), 2 for an unknown section."""
     options = argparse.ArgumentParser(prog="python -m site_build.language", description="Look over all languages.")
     options.add_argument(
         "--confirm", metavar="LANGUAGE/PAGE#ID", action="append", help="a section or a language fits the original"
@@ -58,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def look(pages: dict[str, dict[str, Page]], root: Path, site: Path | None) -> tuple[list[Finding], list[Measure]]:
-    """Everything that is wrong, and how hard the pages and the policy's texts are to read."""
+    """All findings, and the readability of the pages and the policy's texts."""
     tables = read_tables(root)
     written = [passage for each in pages.values() for page in each.values() for passage in page.passages] + tables
     known = {(passage.language, passage.text) for passage in written}
@@ -91,7 +91,7 @@ def measured(pages: dict[str, dict[str, Page]], tables: list[Passage]) -> Iterat
 
 
 def confirm(pages: dict[str, dict[str, Page]], wanted: list[str]) -> int:
-    """Note what somebody has looked at; prints the sections that are now confirmed and were not before."""
+    """Record confirmed sections, and print those that were not confirmed before."""
     for each in wanted:
         language, _, part = each.partition("/")
         if language == DEFAULT_LANGUAGE or language not in pages:

@@ -1,4 +1,4 @@
-"""What the finished pages say, the theme's own words included."""
+"""Reads the texts of the built pages, including the theme's own."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ from site_build.layout import CHECK, pages
 
 
 def read_site(site: Path) -> Iterator[Passage]:
-    """Each text of the pages once, where it stands first. The checker's states hold texts of the policy only."""
+    """Each text once, at its first place. Leaves out the states, which contain only texts of the policy."""
     met: set[tuple[str, str]] = set()
     for place in pages(site):
         if place.tail.startswith(CHECK) and place.tail != f"{CHECK}index.html":

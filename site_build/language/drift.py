@@ -1,7 +1,7 @@
-"""What has drifted apart: translations that are missing, outdated, to be removed, not translated, or of another shape.
+"""Finds translations that are missing, outdated, obsolete, untranslated or of another structure.
 
-Outdated is judged by content: `translations/confirmed.CODE.toml` holds, for each section, the digest of the original
-text for which somebody has looked at the translation. When the original words change, the digest no longer fits.
+Outdated is determined by content: `translations/confirmed.CODE.toml` holds, for each section, the digest of the
+original text for which somebody checked the translation. When that text changes, the digest no longer matches.
 """
 
 import tomllib
@@ -28,7 +28,7 @@ SHAPES = {
     "checker or picture": "Bear the same marks for the checker and for pictures",
     "number": "Give the same figures",
 }
-"""What a translation keeps, by kind, and what to do where it does not."""
+"""What a translation must keep, by kind, with the remedy for a difference."""
 HEADER = """\
 # For each section of the guide: SHA-256 of the original words for which this translation was last looked at.
 # Written by `python -m site_build.language --confirm LANGUAGE/PAGE#ID`; `head` is the front matter.
@@ -36,7 +36,7 @@ HEADER = """\
 
 
 def drift(originals: Pages, translations: Pages, confirmed: Confirmed, language: str) -> Iterator[Finding]:
-    """Everything in which the pages of a language do not follow the original ones."""
+    """All differences between the pages of a language and the original ones."""
     for name in sorted({*originals, *translations}):
         here, there = f"docs/{DEFAULT_LANGUAGE}/{name}", f"docs/{language}/{name}"
         if name not in translations:
@@ -52,7 +52,7 @@ def drift(originals: Pages, translations: Pages, confirmed: Confirmed, language:
 
 
 def stale(originals: Pages, confirmed: Confirmed) -> list[tuple[str, str]]:
-    """Sections that are confirmed and no longer there, each with its page."""
+    """Confirmed sections that no longer exist, each with its page."""
     return [
         (name, section)
         for name, sections in confirmed.items()
@@ -94,7 +94,7 @@ def _page(original: Page, translation: Page, confirmed: Mapping[str, str], name:
 
 
 def difference(kind: str, wanted: tuple[str, ...], got: tuple[str, ...]) -> str:
-    """How two lists of a kind of thing differ, naming those that are in one only where there are such."""
+    """How two lists differ in words: what only one of them has, or else their order."""
     lacking, extra = list(wanted), []
     for each in got:
         if each in lacking:
@@ -121,12 +121,12 @@ def translatable(text: str) -> bool:
 
 
 def file(language: str) -> str:
-    """Where it stands what has been confirmed of a language, from the project's root."""
+    """The file with the confirmations of a language, from the project's root."""
     return f"translations/confirmed.{language}.toml"
 
 
 def load(file: Path) -> Confirmed:
-    """What has been confirmed; nothing when there is no such file."""
+    """The confirmations of a language; empty when there is no such file."""
     if not file.exists():
         return {}
     return tomllib.loads(file.read_text(encoding="utf-8"))
@@ -135,7 +135,7 @@ def load(file: Path) -> Confirmed:
 def confirm(
     originals: Pages, translations: Pages, confirmed: Confirmed, wanted: str | None
 ) -> dict[str, dict[str, str]]:
-    """What is confirmed afterwards: `wanted` is a PAGE#ID, a PAGE, or None for all; what is gone is dropped.
+    """The new confirmations. `wanted` is a PAGE#ID, a PAGE, or None for all; removed sections are dropped.
 
     Raises KeyError with a sentence when the original and the translation have no such page or section.
     """
@@ -159,7 +159,7 @@ def confirm(
 
 
 def save(file: Path, confirmed: Confirmed) -> None:
-    """Write the file, pages and sections in a fixed order, so that two people's changes seldom meet."""
+    """Write the file with pages and sections in a fixed order, so that merge conflicts are rare."""
     parts = [HEADER]
     for name in sorted(confirmed):
         if confirmed[name]:

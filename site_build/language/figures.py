@@ -1,7 +1,7 @@
-"""The guide's times against the facts: whoever changes a number is told which sentences still say the old one.
+"""Compares the times in the guide with the facts, and names sentences that still give an old number.
 
-figures.toml says which facts a section takes its times from. Only the original is looked at: that a translation gives
-the same figures is seen by `drift`.
+figures.toml names the facts behind the times of each section. Only the original is checked here; `drift` compares the
+figures of translations.
 """
 
 import re
@@ -18,13 +18,13 @@ from site_build.layout import DEFAULT_LANGUAGE
 TABLE = Path(__file__).with_suffix(".toml")
 NAME = "site_build/language/figures.toml"
 NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?![\d.,]*\d| \w+ \d{4})")
-"""A figure; a year and the day of a date are none."""
+"""A figure, except years and days of dates."""
 
 
 def figures(
     originals: Mapping[str, Page], policy: Policy, table: Mapping[str, list[str]] | None = None
 ) -> Iterator[Finding]:
-    """Figures that none of a section's facts gives, times in sections that the table lacks, rows that lead nowhere."""
+    """Figures without a fact that gives them, times in sections without a row, and rows without a section."""
     sources = tomllib.loads(TABLE.read_text("utf-8")) if table is None else table
     found = {f"{name}#{ident}": (page, ident) for name, page in originals.items() for ident in page.sections}
     for place, idents in sources.items():
@@ -59,7 +59,7 @@ def _shown(fact: Fact) -> str:
 
 
 def _given(fact: Fact) -> set[str]:
-    """The numbers that a fact gives where they count: its value, its span and what its sources say."""
+    """The numbers of a fact in its value, its span and its claims."""
     said = [claim.says[DEFAULT_LANGUAGE] for claim in fact.claim]
     said += [fact.value[DEFAULT_LANGUAGE]] if fact.value else []
     said += [f"{fact.span.min} {fact.span.max}"] if fact.span else []

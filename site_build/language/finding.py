@@ -1,11 +1,11 @@
-"""What is wrong with a text, where, and what to do about it, in one line."""
+"""A finding of the language checks, as one line: file, place, problem and remedy."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One thing to put right. `place` is a section of a page (`#id`) or a row of a table; it may be empty."""
+    """One problem. `place` is a section of a page (`#id`) or a row of a table; it may be empty."""
 
     file: str
     place: str

@@ -1,4 +1,4 @@
-"""What the checks know of a language, from `translations/CODE.toml`. What a file leaves out is told, not checked."""
+"""Settings of a language from `translations/CODE.toml`. Checks without a setting are reported as not made."""
 
 import re
 import tomllib
@@ -16,32 +16,32 @@ CHECKS = {
     "readability": "nobody measures how hard it is to read",
     "little": "text left in another language is not found",
 }
-"""What a language goes without where its file leaves a field out."""
+"""The check that is not made when a field is missing, by field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A language as the checks see it."""
+    """The settings of one language."""
 
     dictionary: str | None = None
     """The npm package of its Hunspell dictionary."""
     readability: str | None = None
     """The formula for it, one of FORMULAS."""
     little: frozenset[str] = frozenset()
-    """Words that make the language plain. Between two languages, those that both list count for neither."""
+    """Short words typical of the language. Words that two languages share count for neither."""
     slips: Mapping[re.Pattern[str], str] = field(default_factory=dict)
-    """What a dictionary lets pass or does not explain, and what to write instead."""
+    """Mistakes that the dictionary accepts or cannot explain, with the correct form."""
     opened: str = ""
-    """Marks that open what ends with the same mark upside down: ¿ and ¡."""
+    """Opening punctuation marks, such as ¿ and ¡."""
     times: str = ""
-    """A pattern of times in figures, as in *24, 48 or 72 hours*. Needed of the original language only."""
+    """A pattern for times in figures, as in *24, 48 or 72 hours*. Needed for the original language only."""
     pronouns: str = ""
-    """A pattern of the pronouns that verbs take at their end, as in *cancélalo*."""
+    """A pattern for pronouns attached to verbs, as in *cancélalo*."""
 
 
 @cache
 def known(language: str) -> Known:
-    """What is known of a language. Raises BuildError when the file is missing or has a field that nobody reads."""
+    """The settings of a language. Raises BuildError when the file is missing or has an unknown field."""
     file = TRANSLATIONS / f"{language}.toml"
     if not file.exists():
         raise BuildError(f"translations/{file.name} is missing: write it, even if all that it holds is a comment.")
@@ -56,7 +56,7 @@ def known(language: str) -> Known:
 
 
 def unchecked() -> Iterator[str]:
-    """A sentence for each language and each check that it goes without."""
+    """A sentence for each check that is not made, by language."""
     for language in LANGUAGES:
         for name, lost in CHECKS.items():
             if not getattr(known(language), name):

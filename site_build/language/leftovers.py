@@ -1,8 +1,8 @@
-"""Text in the wrong language: passages in which another language's little words outnumber their own.
+"""Finds text in the wrong language: passages with more short words of another language than of their own.
 
-Words that both languages have ("a", "no", "me", "has", "son") count for neither. Quoted words and names are left out,
-and elements with a `lang` of their own are passages of that language. Single words are left to the spelling. A language
-whose file lists no little words cannot be told from the others, so its passages are not judged.
+Words that both languages have ("a", "no", "me", "has", "son") count for neither. Quoted words and names are ignored,
+and an element with its own `lang` is a passage in that language. Single words are left to the spelling check. Passages
+of a language whose file lists no short words are not checked.
 """
 
 import re
@@ -16,7 +16,7 @@ from site_build.layout import LANGUAGES
 
 LETTERS = re.compile(r"[^\W\d_]+")
 FEW = 3
-"""From so many words on, one little word of the other language and none of the own is enough."""
+"""From this many words on, one short word of the other language and none of its own is a finding."""
 
 
 def leftovers(passages: Iterable[Passage]) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def looks_like(text: str, language: str) -> str:
 
 
 def telling(words: Iterable[str], language: str, other: str) -> int:
-    """How many of the words are little words of a language, and not of the other one as well."""
+    """How many words are short words of one language and not of the other."""
     return sum(word in known(language).little - known(other).little for word in words)
 
 

@@ -1,4 +1,4 @@
-"""A page of the guide in one language, by sections: what it says, what a translation keeps, a digest of its text."""
+"""Reads a page of the guide by sections: its text, a digest of it, and what a translation must keep."""
 
 import hashlib
 import re
@@ -13,13 +13,13 @@ from mkdocs.utils.meta import get_data
 from site_build.language.passage import Passage, Reader
 
 HEAD = "head"
-"""The section before the first heading that has an id: the front matter, at least."""
+"""The section before the first heading with an id, including the front matter."""
 EXTENSIONS = "abbr admonition attr_list def_list md_in_html tables pymdownx.details pymdownx.superfences".split()
-"""Those of mkdocs.yml, but for the one that gives ids to headings which have none."""
+"""The Markdown extensions of mkdocs.yml, without the one that generates heading ids."""
 FENCE = re.compile(r" *(```+|~~~+)")
 HEADING = re.compile(r"#{1,6} .*\{[^}]*#([\w-]+)[^}]*\}\s*")
 UNREAD = re.compile(r"\{:?\s*[.#\w][^{}]*\}|(?<=\])\([^)]*\)|<!--.*?-->", re.DOTALL)
-"""Attributes, addresses and comments: compared by themselves, and no reason to look at a translation again."""
+"""Attributes, addresses and comments: compared separately, so a change of them does not outdate a translation."""
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -43,7 +43,7 @@ class Page:
 
     @property
     def passages(self) -> list[Passage]:
-        """Everything that the page says."""
+        """All passages of the page."""
         return [passage for section in self.sections.values() for passage in section.passages]
 
 
@@ -101,7 +101,7 @@ def digest(part: str) -> str:
 
 
 def kept(reader: Reader, language: str, ident: str) -> dict[str, tuple[str, ...]]:
-    """What a translation of a section keeps, by kind: in the same order, but for links, claims and numbers."""
+    """What a translation of a section must keep, by kind; the order counts except for links, claims and numbers."""
     found = {kind: list(values) for kind, values in reader.kept[ident].items()} if ident in reader.kept else {}
     said = [passage.text for passage in reader.passages if passage.place == f"#{ident}"]
     found["number"] = [re.sub(r"\D", "", number) for text in said for number in NUMBER.findall(text)]

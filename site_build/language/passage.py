@@ -1,6 +1,6 @@
-"""What a reader sees of some HTML: passages of text, each with its language, and what a translation has to keep.
+"""Extracts from HTML the passages that a reader sees, each with its language, and what a translation must keep.
 
-Both the Markdown pages (through the converter that MkDocs uses) and the finished pages are read with this.
+It reads both the Markdown pages (through MkDocs's converter) and the finished pages.
 """
 
 import re
@@ -11,14 +11,14 @@ from html.parser import HTMLParser
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 SILENT = frozenset("script style code pre kbd samp template cite".split())
-"""Elements whose text is not prose of ours. Nor is what is marked translate="no", nor that of links to other sites."""
+"""Elements whose text is not our prose. The same holds for translate="no" and for links to other sites."""
 INLINE = frozenset(
     "a abbr b bdi cite data del dfn em i ins mark q s small span strong sub sup time tspan u var".split()
 )
 """Elements that do not end a passage. All others do."""
 PROSE = frozenset("p li dd td blockquote".split())
 ELSEWHERE = "*"
-"""Stands for a piece in another language, or a name, where it was taken out of a passage."""
+"""Placeholder for a name or a piece in another language that was taken out of a passage."""
 READ_OUT = ("alt", "title", "aria-label", "placeholder")
 """Attributes that a reader sees or hears."""
 DESCRIPTIONS = ("description", "og:title", "og:description", "og:site_name")
@@ -46,7 +46,7 @@ class _Buffer:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """An element that is open: whether it began another language, is silent, and the anchor that it links to."""
+    """An open element: whether it changes the language or is silent, and the anchor that it links to."""
 
     tag: str
     other: bool = False
@@ -62,9 +62,9 @@ class _Table:
 
 
 class Reader(HTMLParser):
-    """Reads HTML; afterwards `passages` holds its texts and `kept` what a translation keeps, by section and kind.
+    """Parses HTML into `passages` and `kept`, what a translation must keep by section and kind.
 
-    A section begins at a heading with an id and bears its name; what stands before the first is in the section `head`.
+    A section starts at a heading with an id and is named by it. Text before the first one is in the section `head`.
     """
 
     def __init__(self, file: str, language: str) -> None:

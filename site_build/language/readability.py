@@ -1,8 +1,8 @@
-"""How hard a page is to read: Flesch-Kincaid's school grade for English, Fernández-Huerta and INFLESZ for Spanish.
+"""Measures readability: Flesch-Kincaid's school grade for English, Fernández-Huerta and INFLESZ for Spanish.
 
 Sources of the formulas: J. P. Kincaid et al. (1975); J. Fernández Huerta (1959), with words per sentence, as his scale
-needs it; F. Szigriszt Pazos (1993) with the words of I. Barrio's INFLESZ scale (2007). Syllables are counted by rules:
-in Spanish nearly exact, in English right on average.
+needs it; F. Szigriszt Pazos (1993) with the words of I. Barrio's INFLESZ scale (2007). Syllables are counted by rules,
+which are nearly exact in Spanish and right on average in English.
 """
 
 import re
@@ -24,23 +24,23 @@ INFLESZ = ((80, "muy fácil"), (65, "bastante fácil"), (55, "normal"), (40, "al
 FEWEST_WORDS = 4
 """Shorter passages are labels, not sentences."""
 ENOUGH_WORDS = 100
-"""On fewer words the formulas mean nothing."""
+"""With fewer words the formulas give no useful result."""
 
 TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"[.!?…]+[”»\")]*(?=\s|$)")
 ENGLISH_VOWELS = re.compile(r"[aeiouy]+")
 SPOKEN_OTHERWISE = {"aliexpress": 4, "business": 2, "every": 2, "everything": 3, "evidence": 3, "being": 2, "idea": 3}
-"""English words that the rules count wrong and the guide uses often."""
+"""Syllables of frequent English words that the rules count wrong."""
 TWO_SYLLABLES = re.compile(
     r"ia(?!n?ce|l$)|io(?!n|us)|[rv]iou|(?<!f)rien|dien|(?:cl|sc)ien|quiet|societ|variet"
     r"|eo(?!p|u|ne)|crea|[rd]ea$|pean|[^qg]ua|uen|[aou]y[aei]|[^aou]ying|[oe]ing|ism$"
 )
-"""Vowels beside each other that belong to two syllables."""
+"""Adjacent vowels in different syllables."""
 SILENT_INSIDE = re.compile(r"[^aeiou]e(?=ment|ful|less|ly)|some(?=t|w|h)")
 SILENT_END = re.compile(
     r"(?:[^aeiouyl]|[aeiou]l)e$|[^aeioutdl]ed$|[aeioul]led$|[^aeiouscxzghl]es$|[^cs]hes$|[aeiou]les$"
 )
-"""An e that is not spoken: *price*, *rule*, *asked*, *called*, *times*, *rules*."""
+"""A silent e: *price*, *rule*, *asked*, *called*, *times*, *rules*."""
 SPANISH_VOWELS = re.compile(r"[aeiouáéíóúü]+")
 STRONG = "aeoáéó"
 
@@ -84,7 +84,7 @@ class Measure:
 
 
 def measure(file: str, language: str, passages: Iterable[Passage]) -> Measure | None:
-    """The counts of everything in sentences; None where that is too little to say anything, or there is no formula."""
+    """The counts over all sentences; None for too few words or a language without a formula."""
     if not known(language).readability:
         return None
     sentences = words = syllables = 0
@@ -146,7 +146,7 @@ def too_hard(measures: Iterable[Measure]) -> Iterator[Finding]:
 
 
 def report(measures: Iterable[Measure]) -> Iterator[str]:
-    """A table with one row a page, the languages that have a formula beside each other."""
+    """A table with one row for each page and a column for each language with a formula."""
     rows: dict[str, dict[str, Measure]] = {}
     for each in measures:
         rows.setdefault(each.file.replace(f"docs/{each.language}/", ""), {})[each.language] = each

@@ -1,4 +1,4 @@
-"""Spelling: Hunspell's dictionaries and the project's own words, and slips that no dictionary knows.
+"""Checks spelling with Hunspell's dictionaries and our word lists, and finds mistakes that dictionaries accept.
 
 The dictionaries come from npm (British English; Spanish of the RLA-ES project, for all countries), the project's words
 from `translations/`: `words.CODE.txt` for a language, and `names.txt` for all of them.
@@ -22,7 +22,7 @@ ADDRESS = re.compile(
 )
 LONGEST_ACRONYM = 8
 SUGGESTIONS = 10
-"""So many unknown words get a suggestion: each takes Hunspell half a second in Spanish."""
+"""Only this many unknown words get a suggestion, because each takes half a second in Spanish."""
 PLAIN, STRESSED = str.maketrans("áéíóú", "aeiou"), str.maketrans("aeiou", "áéíóú")
 
 SLIPS = {
@@ -35,7 +35,7 @@ SLIPS = {
         r" ,": "no space before a comma",
     }.items()
 }
-"""What is wrong in any language, and what to write instead; each language's own stand in its file."""
+"""Mistakes in any language, with the correct form; those of one language are in its file."""
 ENDED = {mark: re.compile(rf"[^.!?…:]*\{end}") for mark, end in {"¿": "?", "¡": "!"}.items()}
 
 
@@ -58,7 +58,7 @@ class Dictionary:
                 self._hunspell.add_with_affix(base, model)
 
     def knows(self, word: str) -> bool:
-        """Whether this is a word: as it stands, by the parts between its hyphens, or without an English 's."""
+        """Whether a word is correct: as it is, by its hyphenated parts, or without an English 's."""
         if word not in self._known:
             plain = word.replace("’", "'")
             parts = [part.removesuffix("'s") for part in plain.split("-")]
@@ -67,7 +67,7 @@ class Dictionary:
         return self._known[word]
 
     def nearest(self, word: str) -> str:
-        """The word that was probably meant, or nothing."""
+        """The word that was probably meant, or an empty string."""
         return next(iter(self._hunspell.suggest(word)), "")
 
     def _has(self, word: str) -> bool:
@@ -96,7 +96,7 @@ def dictionary(language: str) -> Dictionary:
 
 
 def listed(file: Path) -> list[str]:
-    """The entries of a word list: one a line, `#` begins a comment. A list that nobody has begun is empty."""
+    """The entries of a word list: one a line, `#` starts a comment. A missing list is empty."""
     if not file.exists():
         return []
     lines = (line.partition("#")[0].strip() for line in file.read_text(encoding="utf-8").splitlines())
@@ -123,7 +123,7 @@ def nameless(text: str) -> str:
 
 
 def misspelt(passages: Iterable[Passage]) -> Iterator[Finding]:
-    """Every unknown word and every slip, each where it stands first in a file."""
+    """Every unknown word and every listed mistake, each at its first place in a file."""
     met: set[tuple[str, str, str]] = set()
     suggested = 0
     for passage in passages:
@@ -141,12 +141,12 @@ def misspelt(passages: Iterable[Passage]) -> Iterator[Finding]:
 
 
 def spelt() -> list[str]:
-    """The languages that have a dictionary."""
+    """The languages with a dictionary."""
     return [language for language in LANGUAGES if known(language).dictionary]
 
 
 def unknown(passage: Passage) -> list[str]:
-    """Words that the dictionary of the passage's language does not know; where they are quoted, no dictionary does."""
+    """Words unknown to the dictionary of the passage's language; quoted words may be in any language."""
     if passage.language not in spelt():
         return []
     text = ADDRESS.sub(" ", nameless(passage.text))
@@ -165,7 +165,7 @@ def _remedy(word: str, language: str, *, suggest: bool) -> str:
 
 
 def slips(text: str, language: str) -> Iterator[tuple[str, str]]:
-    """What is wrong in a text besides unknown words, and what to write instead."""
+    """Listed mistakes in a text, each with the correct form."""
     plain = ADDRESS.sub(" ", text)
     own = known(language)
     for pattern, right in {**SLIPS, **own.slips}.items():

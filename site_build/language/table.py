@@ -1,4 +1,4 @@
-"""The texts that stand in TOML tables, all languages side by side: the policy's, and those of the generated pages."""
+"""Reads the texts of TOML tables with all languages side by side: the policy's and the generated pages'."""
 
 import re
 import tomllib
@@ -14,10 +14,10 @@ from site_build.layout import DEFAULT_LANGUAGE, PREFIXES
 from site_build.policy import policy
 
 AUDITED = "checker/policy"
-"""Tables that `checker.audit` already looks over for empty and equal texts."""
+"""Tables that `checker.audit` already checks for empty and equal texts."""
 OTHERS = "site_build/pages"
 BLANK = re.compile(r"\{\w+\}")
-"""What the program fills in, read as a figure."""
+"""A placeholder that the program fills, treated as a figure."""
 
 
 def read_tables(root: Path) -> list[Passage]:
@@ -27,7 +27,7 @@ def read_tables(root: Path) -> list[Passage]:
 
 
 def read_table(file: Path, root: Path) -> Iterator[Passage]:
-    """The texts of one table; their marks are filled in as a reader sees them."""
+    """The texts of one table, with placeholders filled as a reader sees them."""
     written = file.read_text(encoding="utf-8")
     for place, values in _texts(tomllib.loads(written), ""):
         for language, value in values.items():
@@ -38,7 +38,7 @@ def read_table(file: Path, root: Path) -> Iterator[Passage]:
 
 
 def equal(passages: list[Passage]) -> Iterator[Finding]:
-    """Texts that nobody has translated, in the tables that the audit does not look at."""
+    """Untranslated texts in tables that the audit does not check."""
     original = {(each.file, each.place, each.text.casefold()) for each in passages if each.language == DEFAULT_LANGUAGE}
     for each in passages:
         same = (each.file, each.place, each.text.casefold()) in original and each.language != DEFAULT_LANGUAGE

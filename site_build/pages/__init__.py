@@ -1,8 +1,8 @@
-"""The pages and pictures that are made from the policy and from tables: facts, rights, rules, licences and so on.
+"""Pages and pictures generated from the policy and from tables: facts, rights, rules, licences and so on.
 
-Each page is one function from a policy and a language to a file and its Markdown: headings as Markdown, so that the
-theme finds them, and everything else as HTML. The sentences stand in words.toml beside the code, all languages side by
-side, so that a further language needs data only.
+Each page is a function from a policy and a language to a file name and its Markdown. Headings are Markdown, so that the
+theme lists them; everything else is HTML. The sentences are in words.toml with all languages side by side, so that a
+further language needs only data.
 """
 
 from collections.abc import Callable
@@ -21,6 +21,6 @@ GENERATED: tuple[Callable[[Policy, str], Page], ...] = (
     licences.page,
     your_site.page,
 )
-"""Each makes one page for a policy and a language: its file below the language's folder, and its Markdown."""
+"""Functions from policy and language to a file below the language's folder and its Markdown."""
 
 __all__ = ["GENERATED", "expand"]

@@ -1,7 +1,7 @@
-"""The flow of questions as a diagram: a picture of the first question, and a tree that holds every path to every rule.
+"""Draws the flow of questions: a picture of the first question, and a tree with every path to every rule.
 
-Options whose ways onward are the same share a branch, which keeps the tree exact and short. A test takes the finished
-page apart again and compares every path in it with the rules.
+Options that lead to the same subtree share a branch, so the tree is exact and short. A test parses the finished page
+and compares every path in it with the rules.
 """
 
 from dataclasses import dataclass
@@ -38,21 +38,21 @@ LEFT, NAME, COLUMN, ICON = 10.0, 14.5, 43.0, 20.0
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A rule that has been reached."""
+    """A leaf of the tree: a rule."""
 
     rule: str
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A question, and for each group of options what follows."""
+    """A question, with a subtree for each group of options."""
 
     question: str
     ways: tuple[tuple[tuple[str, ...], "Branch | Leaf"], ...]
 
 
 def flow(policy: Policy, answers: Answers | None = None) -> Branch | Leaf:
-    """Everything that can follow some answers, with equal ways merged."""
+    """The subtree after some answers, with equal branches merged."""
     given = dict(answers or {})
     step = decide(policy, given)
     if not isinstance(step, Ask):
@@ -64,14 +64,14 @@ def flow(policy: Policy, answers: Answers | None = None) -> Branch | Leaf:
 
 
 def kinds(policy: Policy, way: Branch | Leaf) -> set[str]:
-    """The kinds of verdict that can be reached."""
+    """The kinds of verdict in a subtree."""
     if isinstance(way, Leaf):
         return {policy.outcomes[policy.rules[way.rule].then].verdict}
     return set[str]().union(*(kinds(policy, each) for _, each in way.ways))
 
 
 def tree(writer: Writer, root: Branch) -> Element:
-    """The whole flow as nested lists that open and close without a script."""
+    """The tree as nested lists that open and close without a script."""
     return div(".flow", data_flow=True)[_question(writer, root, "")]
 
 
@@ -111,7 +111,7 @@ def _answer(writer: Writer, rule: str, address: str) -> Element:
 
 
 def overview(writer: Writer, root: Branch) -> Element:
-    """A picture of the first question: for each of its options the kinds of verdict that can come of it."""
+    """A picture of the first question, with the possible kinds of verdict for each option."""
     policy = writer.policy
     question = policy.questions[root.question]
     reached = {option: kinds(policy, way) for options, way in root.ways for option in options}
@@ -146,12 +146,12 @@ def signs() -> Element:
 
 
 def sign(kind: str) -> Element:
-    """The icon of a verdict kind, hidden from screen readers: the kind stands beside it or is told before."""
+    """The icon of a verdict kind, hidden from screen readers because a text next to it names the kind."""
     return svg(".sign", aria_hidden="true", focusable="false")[use(href=f"#sign-{kind}")]
 
 
 def key(writer: Writer) -> Element:
-    """What the icons stand for."""
+    """The legend of the icons."""
     return dl(".key")[
         [fragment[dt(data_kind=kind)[sign(kind)], dd[writer.place.say(f"kind-{kind}")]] for kind in VERDICTS]
     ]

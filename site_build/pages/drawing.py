@@ -1,7 +1,7 @@
-"""Pictures as SVG: words broken into lines, marks on a grid of user units, and a frame that a screen reader can tell.
+"""Draws SVG pictures: wrapped text, shapes, icons, and a frame with a text alternative.
 
-A picture is 340 units wide, about a phone's screen, so that its letters keep the size of the text around it. Colours
-come from classes (pages.css), because the same picture stands on light and on dark pages, and on paper.
+A picture is 340 units wide, about a phone's screen, so that its letters have the size of the surrounding text. Colours
+come from CSS classes (pages.css), because the same picture appears on light pages, on dark pages and on paper.
 """
 
 from collections.abc import Iterable
@@ -13,11 +13,11 @@ from checker.icons import VERDICT
 
 WIDTH = 340
 LETTER = 0.54
-"""How wide a letter is on average, as a part of the type size, measured generously so that no line runs over."""
+"""Average width of a letter as a share of the font size, rounded up so that no line overflows."""
 
 
 def broken(words: str, width: float, size: float) -> list[str]:
-    """The words in lines that fit into a width, both in user units."""
+    """A text wrapped to a width in user units."""
     return wrap(words, max(8, int(width / (size * LETTER))), break_long_words=False) or [""]
 
 
@@ -30,7 +30,7 @@ def lines(
     leading: float = 1.3,
     lang: str | None = None,
 ) -> Element:
-    """Lines of text below each other; (x, y) is where the first line's letters stand. `lang`: if not the page's own."""
+    """Lines of text; (x, y) is the baseline start of the first. `lang`: a language other than the page's."""
     return text(class_=f"pic-text {kind}".strip(), font_size=number(size), lang=lang)[
         [
             [" " if row else None, tspan(x=number(x), y=number(y + row * size * leading))[each]]
@@ -40,12 +40,12 @@ def lines(
 
 
 def height(words: Iterable[str], size: float, leading: float = 1.3) -> float:
-    """How much room lines of text take."""
+    """The height of lines of text in user units."""
     return len(list(words)) * size * leading
 
 
 def number(value: float) -> str:
-    """A length as short as it can be written."""
+    """A length in its shortest notation."""
     return f"{value:.1f}".removesuffix(".0")
 
 
@@ -75,7 +75,7 @@ def icon(kind: str, x: float, y: float, size: float) -> Element:
 
 
 def picture(ident: str, name: str, told: str, tall: float, *parts: Node) -> Element:
-    """A picture with its name and, in words, all that it shows. `ident` is unique on a page."""
+    """A picture with a name and a full text alternative. `ident` is unique on a page."""
     return div(class_="picture", data_picture=ident)[
         figure[
             svg(

@@ -1,4 +1,4 @@
-"""The page of facts and sources: every claim with its standing, who says what, and what to check again first."""
+"""The page of facts and sources: every claim with standing and sources, and the facts to re-check first."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -45,7 +45,7 @@ def _blocks(writer: Writer) -> Iterator[Block]:
 
 
 def themes(policy: Policy, lang: str) -> list[tuple[str, str, list[Fact]]]:
-    """Each theme with its facts, the surest first: (id, title, facts). Raises BuildError for an unknown first fact."""
+    """Each theme with its facts, surest first: (id, title, facts). Raises BuildError for an unknown first fact."""
     starts = {row["first"]: row for row in rows("themes", "theme", policy.languages)}
     if unknown := [first for first in starts if first not in policy.facts]:
         raise BuildError(f"site_build/pages/themes.toml begins themes at unknown facts: {', '.join(unknown)}.")
@@ -111,20 +111,20 @@ def _claim(writer: Writer, claim: Claim) -> Element:
 
 
 def witnesses(writer: Writer, idents: Sequence[str]) -> Node:
-    """Sources in passing, one after the other."""
+    """Sources as short links, one after the other."""
     sources = [writer.policy.sources[ident] for ident in idents]
     return [fragment["; " if number else "", _witness(writer, source)] for number, source in enumerate(sources)]
 
 
 def _witness(writer: Writer, source: Source) -> Node:
-    """A source in passing: its title as a link where it has an address, and what it is."""
+    """A source in short: its kind, and its title, linked where it has an address."""
     if source.kind == "capture":
         return fragment[_title(writer, source), ", ", _kind(writer, source)]
     return fragment[_title(writer, source), " (", _kind(writer, source), ", ", printed(writer, source.dated), ")"]
 
 
 def _kind(writer: Writer, source: Source) -> Element:
-    """What a source is; of a capture, where and when it was seen."""
+    """The kind of a source; for a capture also where and when it was seen."""
     captured = source.kind == "capture"
     words = sighting(writer.place, source) if captured else writer.word(f"kind-{source.kind}")
     return span(".kind", data_kind=source.kind)[words]
@@ -138,7 +138,7 @@ def _title(writer: Writer, source: Source) -> Element:
 
 
 def printed(writer: Writer, given: str) -> str:
-    """A source's own date for the reader: a day or a month in words, a year as printed, or that there is none."""
+    """A source's own date: a day or month in words, a year as it is, or a note that there is none."""
     if ISO_DAY.fullmatch(given):
         return writer.day(date.fromisoformat(given))
     if month := ISO_MONTH.fullmatch(given):
@@ -152,7 +152,7 @@ def printed(writer: Writer, given: str) -> str:
 
 
 def _recheck(writer: Writer, facts: Sequence[Fact]) -> Element:
-    """The maintainers' list, rank by rank, each with the facts that it would settle."""
+    """The maintainers' list of what to re-check, by rank, with the facts that each would settle."""
     by_rank: dict[int, list[Fact]] = {rank: [] for rank in range(1, 11)}
     for fact in facts:
         if fact.recheck is not None:

@@ -1,4 +1,4 @@
-"""The page of licences: what the site ships, who made it, and the text of each licence, from the site itself."""
+"""The page of licences: the parts that the site ships, their authors, and each licence text on this site."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -46,7 +46,7 @@ def _part(writer: Writer, row: Mapping[str, Any]) -> Element:
 
 
 def number(row: Mapping[str, Any]) -> str:
-    """The version of a part, where it is known: written out, or that of the package that it comes from."""
+    """The version of a part, from its row or its package; empty when unknown."""
     if package := row.get("python"):
         return version(package)
     if package := row.get("npm"):

@@ -1,4 +1,4 @@
-"""The picture of an order's life: the stages in order, who can act, and until when the door is open."""
+"""The timeline of an order: its stages, who can act, and how long cancelling is possible."""
 
 from htpy import Element, Node
 
@@ -10,11 +10,11 @@ from site_build.pages.writer import Writer
 RAIL, LEFT, RIGHT = 20.0, 46.0, WIDTH - 6.0
 NAME, TEXT, CHIP = 17.0, 14.5, 12.5
 SIGNS = {"open": "M{a} {y}l3.4 3.6 6.4-7", "ask": "M{b} {y}h9.6", "shut": "M{c} {d}l7 7M{c} {e}l7-7"}
-"""A tick, a dash and a cross, so that the door never rests on colour alone."""
+"""A tick, a dash and a cross, so that colour is never the only sign."""
 
 
 def life(policy: Policy, lang: str, here: str | None = None) -> Element:
-    """The picture in one language; `here` marks the reader's stage. Raises BuildError for a stage that there is not."""
+    """The picture in one language; `here` marks the reader's stage. Raises BuildError for an unknown stage."""
     if here is not None and here not in policy.stages:
         raise BuildError(f"The picture of the order's life has no stage “{here}”, only {', '.join(policy.stages)}.")
     writer = Writer(policy, lang)
@@ -32,7 +32,7 @@ def life(policy: Policy, lang: str, here: str | None = None) -> Element:
 
 
 def _stage(writer: Writer, stage: Stage, top: float, *, marked: bool) -> tuple[Node, float]:
-    """One stage and the room that it takes."""
+    """One stage and its height."""
     y = top + 17
     parts: list[Node] = [_node(stage.door, top + 11, marked=marked)]
     parts.append(lines([writer.say(stage.name)], LEFT, y, NAME, "pic-name"))
@@ -71,7 +71,7 @@ def _node(door: str, y: float, *, marked: bool) -> Node:
 
 
 def _told(writer: Writer, position: int, stage: Stage, marked: bool) -> str:
-    """A stage as a sentence or two, for those who do not see the picture."""
+    """The text alternative of a stage."""
     here = f" ({writer.place.say('you-are-here')})" if marked else ""
     told = ". ".join([writer.place.say(f"door-{stage.door}"), writer.say(stage.who), writer.say(stage.until)])
     return f"{position}. {writer.say(stage.name)}{here}: {told}."

@@ -1,4 +1,4 @@
-"""The page of messages: every message that the checker can write, with gaps instead of the reader's own details."""
+"""The page of messages: every message of the checker, with blanks for the reader's own details."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from site_build.pages.writer import Block, Writer
 
 RECEIVERS = ("seller", "support", "bank", "lender")
 MOST_USES = 4
-"""How many answers are named beside a message that fits many."""
+"""The maximum number of answers named for a message."""
 
 
 def page(policy: Policy, lang: str) -> Page:

@@ -1,6 +1,6 @@
-"""Pictures in pages written by hand: `<!-- generated: life -->` on a line of its own becomes the picture of that name.
+"""Replaces picture marks in hand-written pages: the line `<!-- generated: life -->` becomes that picture.
 
-`<!-- generated: life to-ship -->` also marks where the reader is.
+`<!-- generated: life to-ship -->` also marks the reader's stage.
 """
 
 import re
@@ -26,11 +26,11 @@ PICTURES: Mapping[str, Callable[[Policy, str, str | None], Element]] = {
     "refund-ranges": _without_stage(ranges),
     **{name: _without_stage(draw) for name, draw in SCREENS.items()},
 }
-"""By the name in the mark: makes the picture for a policy, a language and the stage that is marked."""
+"""By the name in the mark: functions from policy, language and marked stage to a picture."""
 
 
 def expand(html: str, policy: Policy, lang: str, file: str) -> str:
-    """A page's HTML with its marks replaced. Raises BuildError naming the file for a picture that there is not."""
+    """A page's HTML with its marks replaced. Raises BuildError naming the file for an unknown picture."""
 
     def put(mark: re.Match[str]) -> str:
         make = PICTURES.get(mark["name"])

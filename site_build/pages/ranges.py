@@ -1,4 +1,4 @@
-"""The picture of how long refunds take: one bar a source and method, because no single figure is true."""
+"""The chart of refund times: one bar for each source and method, because the sources differ."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -15,11 +15,11 @@ from site_build.pages.writer import Writer
 LEFT, RIGHT = 6.0, WIDTH - 14.0
 NAME, TEXT, TICK, BAR = 14.5, 13.5, 12.5, 11.0
 STEP = 5
-"""Days from one line of the grid to the next."""
+"""Days between grid lines."""
 
 
 def ranges(policy: Policy, lang: str) -> Element:
-    """The picture in one language. Raises BuildError when a row's figures stand in no claim of its fact."""
+    """The chart in one language. Raises BuildError when no claim of a row's fact contains its figures."""
     writer = Writer(policy, lang)
     known = rows("ranges", "row", policy.languages)
     for row in known:
@@ -44,7 +44,7 @@ def ranges(policy: Policy, lang: str) -> Element:
         bars += _bar(writer, row, below, at)
         tops.append(below)
         below += BAR + TEXT * 1.3 + 14
-    # Beside the bars only: words are not crossed out.
+    # Lines between the bars only, so that they do not cross text.
     grid = [line(f"M{number(at(days))} {number(y - 3)}v{number(BAR + 6)}", "pic-grid") for y in tops for days in ticks]
     told = " ".join(f"{row['name'][lang]}: {_words(writer, row)}." for row in known)
     return picture("refund-ranges", writer.word("ranges-title"), told, below - 4, grid, drawn, bars)

@@ -1,4 +1,4 @@
-"""The page of rights: for each country the law and its reach, its rights by stage, bank routes and offices."""
+"""The page of rights: for each country its law and reach, rights by stage, bank routes and offices."""
 
 from collections.abc import Iterator, Sequence
 
@@ -40,7 +40,7 @@ def _blocks(writer: Writer) -> Iterator[Block]:
 
 
 def _contents(writer: Writer, countries: list[Country]) -> Element:
-    """Links to the countries, large enough for a thumb."""
+    """Links to the countries, as large touch targets."""
     return nav(".contents", aria_label=writer.word("rights-countries"))[
         ul[[li[a(href=f"#{country.id}")[writer.say(country.name)]] for country in countries]]
     ]
@@ -86,5 +86,5 @@ def _office(writer: Writer, office: Office, heading: Element) -> Node:
 
 
 def _sources(writer: Writer, idents: Sequence[str]) -> Element | None:
-    """The sources by name, since a note of the checker gives their numbers only."""
+    """The sources by name, because the checker's notes only give their numbers."""
     return p(".sit-small")[writer.word("source-list"), ": ", witnesses(writer, idents)] if idents else None

@@ -1,4 +1,4 @@
-"""The rule book: the flow of questions as a diagram, and every rule in words with the facts that it rests on."""
+"""The rule book: the diagram of questions, and every rule in words with its facts."""
 
 from collections.abc import Iterator, Mapping
 
@@ -46,7 +46,7 @@ def _blocks(writer: Writer) -> Iterator[Block]:
 
 
 def _home(rule: Rule, first: Question) -> str:
-    """The option of the first question under which a rule stands in the book."""
+    """The option of the first question under which the rule book lists a rule."""
     return rule.when.get(first.id, tuple(first.options))[0]
 
 
@@ -88,7 +88,7 @@ def _rule(writer: Writer, rule: Rule, address: str) -> Element:
 
 
 def _change(writer: Writer, change: Change) -> Node:
-    """An entry of the changelog; a rule that is gone since keeps its name and has no link."""
+    """An entry of the policy's changelog; a removed rule keeps its name without a link."""
     rules = [a(href=f"#{ident}")[ident] if ident in writer.policy.rules else ident for ident in change.rules]
     named = [*rules, *change.rights]
     ids = [[index > 0 and ", ", code(translate="no")[each]] for index, each in enumerate(named)]

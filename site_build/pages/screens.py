@@ -1,7 +1,7 @@
-"""Drawn screens for the step-by-step page: AliExpress's website as readers kept it in September 2026.
+"""Draws screens for the step-by-step page: AliExpress's website as readers saved it in September 2026.
 
-Drawings and not captures: a capture would show somebody's order. Only what matters is in words, the names from
-labels.toml; the rest is grey bars. The thing to press has a ring around it. The app is not drawn: nobody has shown it.
+They are drawings because a capture would show somebody's order. Names come from labels.toml; unimportant text is grey
+bars, and the button to press is ringed. The app is not drawn, because we have no capture of it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -22,7 +22,7 @@ BUTTONS = ("edit-address", "extend-processing", "receipt", "cancel-order")
 
 
 class Screen:
-    """A screen that grows from the top; every part moves the pen down by the room that it takes."""
+    """A screen drawn from the top; each part moves the pen down by its height."""
 
     def __init__(self, policy: Policy, lang: str) -> None:
         self.writer = Writer(policy, lang)
@@ -32,7 +32,7 @@ class Screen:
         self.told: list[str] = []
 
     def address_bar(self) -> None:
-        """What tells a browser, and the one address that is right."""
+        """A browser's address bar with the genuine address."""
         self.parts += [dot(INSET + 14 * place, 25, 4, "pic-absent") for place in range(3)]
         self.parts.append(bar(INSET + 46, 13, RIGHT - INSET - 60, 24, "pic-track", 12))
         self.parts.append(_exact(ADDRESS, INSET + 60, 29.5, SMALL, "pic-soft"))
@@ -40,7 +40,7 @@ class Screen:
         self.y += 40
 
     def name(self, ident: str, x: float, size: float = NAME, kind: str = "") -> None:
-        """What a label is called, or what to look for, and below it the name in another language that helps."""
+        """A label's name or description, and below it a helpful name in another language."""
         it = named(self.policy, ident, self.lang)
         self.parts.append(_said(_capital(it.own), x, self.y, size, f"pic-name {kind}", exact=it.seen))
         self.told.append(f"{_capital(self.aloud(it))}.")
@@ -50,7 +50,7 @@ class Screen:
         self.y += size * 1.35
 
     def aloud(self, it: Named) -> str:
-        """A name for the picture's description, in which the name in another language can only be quoted."""
+        """A name for the text alternative, with the name in another language as a quotation."""
         return f"{it.own} ({self.writer.word('screen-quoted', words=it.beside.text)})" if it.beside else it.own
 
     def tabs(self, chosen: str) -> None:
@@ -74,13 +74,13 @@ class Screen:
         self.y += 36
 
     def size(self, ident: str) -> tuple[float, float]:
-        """How wide and how tall a button is."""
+        """Width and height of a button."""
         it = named(self.policy, ident, self.lang)
         letters = max(len(it.own), len(it.beside.text) + 2 if it.beside else 0)
         return letters * SMALL * LETTER + 22, 52.0 if it.beside else 35.0
 
     def button(self, ident: str, x: float, *, press: bool = False) -> None:
-        """A button whose upper edge is at the pen, which stays there; ringed if it is the one to press."""
+        """A button at the pen, without moving it; ringed if it is the one to press."""
         it = named(self.policy, ident, self.lang)
         wide, tall = self.size(ident)
         self.parts.append(bar(x, self.y, wide, tall, "pic-button" if press else "pic-frame", 6))
@@ -95,7 +95,7 @@ class Screen:
         self.told.append(f"{_capital(self.aloud(it))}.")
 
     def buttons(self, idents: Iterable[str], press: str) -> None:
-        """Buttons in a row, which goes on below where it is full."""
+        """Buttons in a row that wraps."""
         self.told.append(f"{self.writer.word('screen-buttons')}:")
         x, tall = INSET, 0.0
         for ident in idents:
@@ -107,7 +107,7 @@ class Screen:
         self.y += tall + 34
 
     def say(self, key: str) -> None:
-        """A sentence of the picture's own."""
+        """A sentence of our own."""
         words = self.writer.word(key)
         found = broken(words, RIGHT - INSET - GAP, SMALL)
         self.parts.append(lines(found, INSET, self.y, SMALL, "pic-soft"))
@@ -115,14 +115,14 @@ class Screen:
         self.y += height(found, SMALL)
 
     def grey(self, *widths: float) -> None:
-        """Text that does not matter."""
+        """A grey bar instead of unimportant text."""
         for width in widths:
             self.parts.append(bar(INSET, self.y - 9, width, 9, "pic-absent"))
             self.y += 17
         self.y += 6
 
     def rule(self) -> None:
-        """The line between two parts."""
+        """A separator line."""
         self.parts.append(line(f"M{number(LEFT)} {number(self.y)}H{number(RIGHT)}", "pic-grid"))
         self.y += 30
 
@@ -135,7 +135,7 @@ class Screen:
 
 
 def orders(policy: Policy, lang: str) -> Element:
-    """The list of orders, with its tabs and the link that opens one order; there is no button to cancel."""
+    """The list of orders, with its tabs and the link to one order; it has no Cancel button."""
     screen = Screen(policy, lang)
     screen.address_bar()
     screen.tabs("awaiting-shipment")
@@ -148,7 +148,7 @@ def orders(policy: Policy, lang: str) -> Element:
 
 
 def cancel(policy: Policy, lang: str) -> Element:
-    """The order's own page: the status as its heading, and a row of buttons below it."""
+    """The order page: the status as heading, and a row of buttons below."""
     screen = Screen(policy, lang)
     screen.address_bar()
     screen.name("awaiting-shipment", INSET, HEADING)
@@ -161,7 +161,7 @@ def cancel(policy: Policy, lang: str) -> Element:
 
 
 def after(policy: Policy, lang: str) -> Element:
-    """Three things that the order's own page may say next; the last two in our words, since only dialogs were kept."""
+    """Three messages of the order page after Cancel; the last two in our words, because captures show only dialogs."""
     screen = Screen(policy, lang)
     for place, (kind, heading, then) in enumerate(AFTER):
         if place:
@@ -188,7 +188,7 @@ AFTER = (
     ("wait", "screen-will-be", "screen-after-will-be"),
     ("not-cancel-but", "screen-courier", "screen-after-courier"),
 )
-"""What the page may say: the kind of answer that we have for it, its heading (a label or our words), what to do."""
+"""Each message: our kind of answer, its heading (a label or our words), and what to do."""
 
 
 def _capital(words: str) -> str:
@@ -200,7 +200,7 @@ def _said(words: str, x: float, y: float, size: float, kind: str, *, exact: bool
 
 
 def _exact(words: str, x: float, y: float, size: float, kind: str, lang: str | None = None) -> Node:
-    """Words that a browser must leave as they are, because the reader has to find just these."""
+    """Words with translate="no", because the reader must find exactly these."""
     return g(translate="no")[lines([words], x, y, size, kind, lang=lang)]
 
 
@@ -209,4 +209,4 @@ SCREENS: Mapping[str, Callable[[Policy, str], Element]] = {
     "screen-cancel-web": cancel,
     "screen-after": after,
 }
-"""By the name in a page's mark."""
+"""Screens by the name in a page's mark."""

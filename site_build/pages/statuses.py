@@ -1,4 +1,4 @@
-"""The glossary of statuses, tabs, buttons, dates, mails and places: what was seen, when, what it means, what to do."""
+"""The glossary of AliExpress's statuses, tabs, buttons, dates, mails and places, with meaning, days and sources."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -68,7 +68,7 @@ def _blocks(writer: Writer, known: Mapping[str, Mapping[str, Any]]) -> Iterator[
 
 
 def _title(name: Named) -> str:
-    """A name as a heading; a browser may translate our words, and never the platform's."""
+    """A name as a heading. Browsers may translate our words but not the platform's."""
     if name.seen:
         return f'<span translate="no">{escape(name.own, quote=False)}</span>'
     beside = name.beside
@@ -79,7 +79,7 @@ def _title(name: Named) -> str:
 
 
 def _table(writer: Writer, labels: Sequence[Label], others: Sequence[str]) -> Element:
-    """The names of one kind side by side."""
+    """A table of the names of one kind."""
     codes = (writer.lang, *others)
     return div(".names")[
         table[
@@ -107,7 +107,7 @@ def _cell(writer: Writer, label: Label, lang: str) -> Node:
 
 
 def _parted(name: str) -> Node:
-    """A name for a narrow column: it may go on in the next line after a slash."""
+    """A name that may wrap after a slash, for narrow columns."""
     first, *rest = name.split("/")
     return [first, [fragment["/", wbr, part] for part in rest]]
 
@@ -149,7 +149,7 @@ def _rows(rows: Sequence[tuple[str, Node]]) -> Element:
 
 
 def _seen(writer: Writer, seen: Sighting, today: date) -> Node:
-    """A name with where, by whom and when it was last read, and whether that is long ago."""
+    """A name with place, grade and day of its last sighting, and a note if that is long ago."""
     grade = writer.word("statuses-only-guess" if seen.grade == "guess" else f"statuses-{seen.grade}")
     when = printed(writer, seen.last) if seen.last else writer.word("statuses-undated")
     late = writer.word("statuses-old" if seen.last else "statuses-old-undated") if is_old(seen, today) else ""
@@ -175,7 +175,7 @@ def _other(writer: Writer, lang: str) -> str | None:
 
 
 def _sources(writer: Writer, label: Label) -> Node:
-    """The sources of all texts, each a link to where it is described."""
+    """The sources of all texts, as links to their descriptions."""
     codes = dict.fromkeys(code for each in label.seen for code in each.sources)
     return [
         fragment[", " if number else "", writer.guide(f"facts#source-{code}", code)]
@@ -184,7 +184,7 @@ def _sources(writer: Writer, label: Label) -> Node:
 
 
 def _ways(writer: Writer, known: Mapping[str, Any]) -> Element | None:
-    """Where to go from here: the checker at this state, and the guide."""
+    """Links to the checker at this state, and to the guide."""
     links = []
     if state := known.get("state"):
         links.append(writer.check(state, writer.word("statuses-check")))
@@ -194,7 +194,7 @@ def _ways(writer: Writer, known: Mapping[str, Any]) -> Element | None:
 
 
 def _ask(writer: Writer) -> Iterator[Block]:
-    """What we ask readers for, where to send it, and the statuses and buttons that nobody has seen."""
+    """The request to readers for words they see, and the statuses and buttons without a sighting."""
     yield writer.paragraph("statuses-ask-what")
     yield writer.paragraph("statuses-ask-only")
     home = project_home()

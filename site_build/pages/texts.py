@@ -1,4 +1,4 @@
-"""The generated pages' own texts: TOML files in this folder, read strictly, every text in every language."""
+"""Reads the texts of generated pages from this folder's TOML files; every text must exist in every language."""
 
 import tomllib
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent
 
 @cache
 def table(name: str) -> Mapping[str, Any]:
-    """One of the files, as it stands. Raises BuildError when it is not TOML."""
+    """The parsed contents of a file. Raises BuildError when it is not TOML."""
     file = FOLDER / f"{name}.toml"
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))

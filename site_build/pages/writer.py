@@ -1,4 +1,4 @@
-"""What every generated page is written with: the words of its language, headings, links and the file's front matter."""
+"""Helpers to write a generated page: texts of its language, headings, links and front matter."""
 
 import json
 import re
@@ -16,7 +16,7 @@ from site_build.layout import BuildError, base_path
 from site_build.pages.texts import lines
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>{}#|])")
-"""What Markdown would take for its own in a heading."""
+"""Characters with a meaning in Markdown headings."""
 
 type Block = Element | str
 """A part of a page: HTML, or a Markdown heading."""
@@ -72,7 +72,7 @@ class Writer:
         return a(href=self.place.page(name))[words]
 
     def copier(self, ident: str, words: str) -> Element:
-        """A button that copies the text of an element, which a script brings to light."""
+        """A button that copies an element's text; a script makes it visible."""
         return p[
             button(
                 ".sit-button.sit-quiet",

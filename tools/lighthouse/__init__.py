@@ -1,1 +1,1 @@
-"""The site as Lighthouse sees it on a phone: `make lighthouse`."""
+"""Lighthouse measurements on a phone profile: `make lighthouse`."""

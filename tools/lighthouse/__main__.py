@@ -1,7 +1,7 @@
-"""Measure the key pages with Lighthouse on the committed profile of a phone: `make lighthouse`.
+"""Measures the key pages with Lighthouse on the phone profile of this folder: `make lighthouse`.
 
-Each page is visited several times, and the middle value counts. The whole reports go to build/lighthouse. Exit status 1
-when a page is below a target. Names of pages (see tools/screenshots.py) on the command line: only those.
+Each page is visited several times, and the median counts. Full reports go to build/lighthouse. The exit status is 1
+when a page misses a target. Arguments limit the run to these pages (names as in tools/screenshots.py).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ METRICS = {
 """The metrics shown beside the scores: by their heading, Lighthouse's audit and what its value is divided by."""
 VISITS = 3
 ATTEMPTS = 3
-"""A busy machine can cost Lighthouse the trace of a visit; then the visit is made again."""
+"""Attempts at a visit, because Lighthouse can lose the trace on a busy machine."""
 
 
 def install() -> None:
@@ -96,7 +96,7 @@ def row(name: str, language: str, found: Mapping[str, float]) -> str:
 
 
 def lost(name: str, language: str, report: Mapping[str, Any]) -> list[str]:
-    """The audits that cost a page points in a category whose target is all of them."""
+    """The failed audits in categories whose target is the full score."""
     return [
         f"{name}, {language}: {category} loses by {entry['id']}: {report['audits'][entry['id']]['title']}"
         for category in TARGETS

@@ -1,4 +1,4 @@
-"""The development server, packing what it sends with Brotli as the real one does: its numbers are about the site."""
+"""The development server with Brotli compression, so that Lighthouse measures production sizes."""
 
 from functools import cache
 from http import HTTPStatus
@@ -10,22 +10,22 @@ from site_build.serve import Handler
 from site_build.serving import KINDS, PACKED_ALREADY
 
 LARGE = 500_000
-"""Files of more bytes are packed less hard: nobody waits minutes for a measurement."""
+"""Files above this size in bytes get a lower quality, because the highest would take minutes."""
 
 
 @cache
 def pack(file: Path) -> bytes:
-    """A file's bytes in Brotli."""
+    """A file compressed with Brotli."""
     content = file.read_bytes()
     packed: bytes = brotli.compress(content, quality=5 if len(content) > LARGE else 11)  # type: ignore[no-untyped-call]
     return packed
 
 
 class PackingHandler(Handler):
-    """Answers as the development server does, in Brotli where the browser takes it."""
+    """The development server's handler, with Brotli where the browser accepts it."""
 
     def send_file(self, file: Path, status: HTTPStatus) -> None:
-        """Send a file, packed if that is worth it. Nothing is known already: every visit is the first."""
+        """Send a file, compressed if that helps. It ignores conditional requests, so every visit is a first one."""
         if file.suffix in PACKED_ALREADY or "br" not in self.headers.get("Accept-Encoding", ""):
             super().send_file(file, status)
             return

@@ -1,1 +1,1 @@
-"""Are the policy's sources still where we read them, and which facts wait longest to be read again? `make sources`."""
+"""Checks whether the policy's sources still exist, and lists the facts due for a re-check: `make sources`."""

@@ -1,11 +1,11 @@
-"""Visit the sources and say what to do: `python -m tools.sources`, or `make sources`.
+"""Visits the sources and reports what to do: `python -m tools.sources`, or `make sources`.
 
     python -m tools.sources                      print the report
-    python -m tools.sources --issue              keep it in an issue, as the workflow does every month
+    python -m tools.sources --issue              write it to the issue, as the workflow does every month
     python -m tools.sources --days 90            facts checked more than 90 days ago are due (180 if not given)
 
-What is old or gone is a report, never a failure: exit 0. 2 where the policy does not load, 1 where the issue could not
-be written.
+The exit status is 0 even for old or missing sources, 2 when the policy does not load, and 1 when the issue could not be
+written.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def main(
     limits: visit.Limits = visit.USUAL,
     wait: Callable[[float], None] = time.sleep,
 ) -> int:
-    """Visit, tell, and say the counts on standard error."""
+    """Visit the sources, publish the report, and print the counts to standard error."""
     options = argparse.ArgumentParser(prog="python -m tools.sources", description="Are the sources still there?")
     options.add_argument("--issue", action="store_true", help="open, renew or close the issue that holds the report")
     options.add_argument("--days", type=int, default=180, help="a fact is due when it was checked longer ago")
@@ -50,7 +50,7 @@ def main(
 
 
 def tell(to_do: str, done: str, *, in_issue: bool) -> bool:
-    """Print the report or keep it in the issue; whether that could be done."""
+    """Print the report or write it to the issue; returns whether that succeeded."""
     if not in_issue:
         print(to_do or done)
         return True

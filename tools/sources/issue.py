@@ -1,6 +1,6 @@
-"""The one issue that holds the report: opened when there is something to do, renewed as long as there is, then closed.
+"""Maintains the issue with the report: opens it when there is something to do, updates it, and closes it.
 
-It speaks to GitHub's interface, with the address, the name and the leave that a workflow there is given.
+It uses GitHub's API, with the address, the repository name and the token of a workflow.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from typing import Any
 LABEL = "sources"
 TITLE = "Sources to look at"
 VARIABLES = ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN")
-"""Where the interface is, whose issues (owner/name), and what allows us to write them."""
+"""Variables with the address of the API, the repository (owner/name) and the token."""
 LONGEST = 65_000
-"""Letters that an issue takes, and some to spare."""
+"""Maximum characters of an issue's text, with a margin."""
 TIMEOUT = 20.0
-"""Seconds to wait for an answer."""
+"""Timeout of a request in seconds."""
 
 
 class IssueError(Exception):
@@ -31,7 +31,7 @@ class IssueError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where the issues are."""
+    """The API, repository and token of the issues."""
 
     api: str
     repository: str
@@ -39,7 +39,7 @@ class Home:
 
 
 def home(environment: Mapping[str, str] = os.environ) -> Home:
-    """Where the issues are, from the environment. Raises IssueError naming the variables that are not set."""
+    """The `Home` from the environment. Raises IssueError naming the variables that are not set."""
     missing = [name for name in VARIABLES if not environment.get(name)]
     if missing:
         raise IssueError(
@@ -49,10 +49,9 @@ def home(environment: Mapping[str, str] = os.environ) -> Home:
 
 
 def keep(home: Home, to_do: str, done: str) -> str:
-    """Bring the issue up to date and say what became of it.
+    """Update the issue and return a sentence on what was done.
 
-    `to_do` is the report, or nothing; then an issue that is still open gets the text `done` and is closed. Raises
-    IssueError.
+    `to_do` is the report. If it is empty, an open issue gets the text `done` and is closed. Raises IssueError.
     """
     found = opened(home)
     if to_do and found:
@@ -69,21 +68,21 @@ def keep(home: Home, to_do: str, done: str) -> str:
 
 
 def opened(home: Home) -> int:
-    """The number of our issue that is open, 0 if none is. What somebody else has put under the label is not ours."""
+    """The number of our open issue, or 0. Issues of others with the same label do not count."""
     wanted = urllib.parse.urlencode({"labels": LABEL, "state": "open", "per_page": 100})
     listed = call(home, "GET", f"issues?{wanted}")
     return next((each["number"] for each in listed if each["title"] == TITLE and "pull_request" not in each), 0)
 
 
 def fitting(text: str) -> str:
-    """As many whole lines of a report as an issue takes."""
+    """The report cut to as many whole lines as fit into an issue."""
     if len(text) <= LONGEST:
         return text
     return f"{text[:LONGEST].rpartition('\n')[0]}\n\nThere is more than fits here: `make sources` says all.\n"
 
 
 def call(home: Home, method: str, path: str, given: Mapping[str, object] | None = None, allowed: int = 0) -> Any:
-    """What the host answers, parsed; nothing where it answers with the status `allowed`. Raises IssueError."""
+    """The parsed response; None where its status is `allowed`. Raises IssueError."""
     headers = {
         "Authorization": f"Bearer {home.token}",
         "Accept": "application/vnd.github+json",
@@ -111,7 +110,7 @@ def call(home: Home, method: str, path: str, given: Mapping[str, object] | None 
 
 
 def remedy(status: int) -> str:
-    """What to do about a refusal."""
+    """The remedy for an error response."""
     if status in (401, 403, 404):
         return "The job needs the permission issues: write, and GITHUB_TOKEN."
     if status == 410:
@@ -120,5 +119,5 @@ def remedy(status: int) -> str:
 
 
 def shout(text: str) -> str:
-    """A text as the host shows it on the page of a run that failed."""
+    """A text as an error annotation of a failed workflow run."""
     return "::error title=Sources::" + text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

@@ -1,4 +1,4 @@
-"""The report as Markdown: what became of the sources, and which facts wait longest to be read again."""
+"""Writes the report as Markdown: the state of the sources, and the facts that were checked longest ago."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ HEADINGS: Mapping[Kind, str] = {
     "unreachable": "Not reached: look again next time; if they stay silent, they are gone",
 }
 LONGEST = 300
-"""Letters of what a server said that are worth repeating."""
+"""Maximum characters quoted from a server's response."""
 
 
 @dataclass(frozen=True, slots=True)
 class Old:
-    """A fact that has waited: for how many days, and how many states of the checker rest on it."""
+    """A fact due for a re-check: its age in days, and the number of states that depend on it."""
 
     fact: Fact
     days: int
@@ -44,7 +44,7 @@ def addresses(policy: Policy) -> dict[str, list[str]]:
 
 
 def old(policy: Policy, today: date, days: int) -> list[Old]:
-    """The facts checked more than `days` days ago: those on which most answers rest first, then the oldest."""
+    """The facts checked more than `days` days ago, sorted by dependent states, then by age."""
     resting: Counter[str] = Counter()
     for state in states(policy):
         if isinstance(state.next, Verdict):
@@ -54,20 +54,20 @@ def old(policy: Policy, today: date, days: int) -> list[Old]:
 
 
 def written(policy: Policy, found: Mapping[str, Found], waiting: Sequence[Old], today: date) -> str:
-    """The whole report, or nothing when there is nothing to do. Old names alone wait for a reader, not for us."""
+    """The whole report; empty when there is nothing to do. Old labels alone are not a reason for a report."""
     if not waiting and all(each.kind == "unchanged" for each in found.values()):
         return ""
     return "\n".join(_lines(policy, found, waiting, today)) + "\n"
 
 
 def done(found: Mapping[str, Found], today: date) -> str:
-    """What is said when there is nothing to do."""
+    """The text for nothing to do."""
     visited = f"{len(found)} addresses of sources were visited on {today}"
     return f"Nothing to do: {visited} and are where they were, and no fact waits to be read again."
 
 
 def broken(error: PolicyError) -> str:
-    """What is said when the policy does not load: which file is wrong, and how to go on."""
+    """The text for a policy that does not load: the faulty file, and what to do."""
     return (
         "The policy does not load, so no source was visited:\n\n"
         f"```text\n{error}\n```\n\n"
@@ -117,6 +117,6 @@ def _lines(policy: Policy, found: Mapping[str, Found], waiting: Sequence[Old], t
 
 
 def code(text: str) -> str:
-    """What somebody else wrote, as code: it can neither format nor call anybody."""
+    """Foreign text as Markdown code, so that it can neither format the report nor mention users."""
     plain = re.sub(r"[`\s\x00-\x1f\x7f]+", " ", text).strip()
     return f"`{plain[:LONGEST]}{'…' if len(plain) > LONGEST else ''}`"

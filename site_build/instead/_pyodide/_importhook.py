@@ -1,8 +1,8 @@
-"""The register of JavaScript's modules. The checker imports none."""
+"""Replaces _pyodide._importhook: stores registered JavaScript modules. The checker imports none of them."""
 
 
 class Finder:
-    """Keeps what is registered, by name: a snapshot expects that Python holds it."""
+    """Registered modules by name; a snapshot requires that Python references them."""
 
     def __init__(self):
         self.jsproxies = {}
@@ -12,17 +12,17 @@ jsfinder = Finder()
 
 
 def register_js_module(name, module):
-    """Keep a module."""
+    """Register a module."""
     jsfinder.jsproxies[name] = module
 
 
 def unregister_js_module(name):
-    """Let go of a module."""
+    """Unregister a module."""
     del jsfinder.jsproxies[name]
 
 
 def do_nothing(*_):
-    """Stand for what looks for modules, and for what explains that one is missing."""
+    """Replace import hooks and error hooks that the checker does not need."""
 
 
 register_js_finder = register_windows_finder = do_nothing

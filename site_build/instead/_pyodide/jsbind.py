@@ -1,10 +1,10 @@
-"""How JavaScript's functions are called where nothing says how: every argument and the result as they come."""
+"""Replaces _pyodide.jsbind: JavaScript functions get default conversions of arguments and results."""
 
 from _pyodide_core import JsFuncSignature, js2py_default_call_result, py2js_default
 
 
 def anything(*_, **__):
-    """Stand for a function that takes whatever it is given."""
+    """A placeholder that accepts any arguments."""
 
 
 no_default = object()

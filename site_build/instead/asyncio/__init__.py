@@ -1,4 +1,4 @@
-"""No answer waits for anything: Pyodide wants one name, and calls it when a promise is awaited."""
+"""Replaces asyncio: Pyodide imports one name and calls it only when a promise is awaited, which no answer does."""
 
 
 def get_event_loop():

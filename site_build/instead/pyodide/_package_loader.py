@@ -1,8 +1,8 @@
-"""Where packages would be. None is ever installed."""
+"""Replaces pyodide._package_loader: folders for packages, of which none is ever installed."""
 
 
 class Folder:
-    """A path that JavaScript asks for its text."""
+    """A path that JavaScript converts to a string."""
 
     def __init__(self, path):
         self.path = path
@@ -16,4 +16,4 @@ DSO_DIR = Folder("/usr/lib")
 
 
 def init_loaded_packages():
-    """Note which packages are there: none."""
+    """Do nothing: there are no packages."""

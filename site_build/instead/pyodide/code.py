@@ -1,4 +1,4 @@
-"""What JavaScript calls to run a text."""
+"""Replaces pyodide.code: JavaScript calls it to run source text."""
 
 from _pyodide._base import eval_code
 

@@ -1,4 +1,4 @@
-"""No event loop. What is left of it: Pyodide's snapshots expect JavaScript's objects under the numbers given here."""
+"""Replaces pyodide.webloop: no event loop, but the object numbers that Pyodide's snapshots expect."""
 
 from _pyodide._importhook import jsfinder
 
@@ -8,4 +8,4 @@ EXPECTED = (api, api.scheduleCallback, main._api, main.loadedPackages)
 
 
 def _initialize_event_loop():
-    """Start no loop."""
+    """Do nothing."""
