@@ -18,7 +18,20 @@ from typing import Any
 from checker.decide import NoRuleFitsError, Verdict, cells, decide, parse_address, path
 from checker.load import RENAMED, ROWS, PolicyError, Problem, load
 from checker.markup import MARK, PAGES, Place, plain
-from checker.model import LAW_STAGES, Answers, Bank, Fact, Policy, Question, Right, Rule, Text
+from checker.model import (
+    LAW_STAGES,
+    Answers,
+    Bank,
+    Fact,
+    Label,
+    Policy,
+    Question,
+    Right,
+    Rule,
+    Sighting,
+    Sign,
+    Text,
+)
 
 LONGEST: Mapping[str, int] = {
     "Question.text": 80,
@@ -382,6 +395,7 @@ def sources(policy: Policy) -> Iterator[Problem]:
     """Rows without sources, sources that nothing cites, and captures that do not say of what, where and when."""
     cited = {code for fact in policy.facts.values() for claim in fact.claim for code in claim.sources}
     cited.update(code for label in policy.labels.values() for each in label.seen for code in each.sources)
+    cited.update(code for sign in policy.signs.values() for each in sign.seen for code in each.sources)
     cited.update(code for office in policy.offices.values() for code in office.sources)
     citing = (("rights", policy.rights), ("banks", policy.banks))
     for part, rows in citing:
@@ -415,23 +429,33 @@ def _unsettled(policy: Policy, part: str, row: Fact | Right | Bank, codes: Itera
 
 def sightings(policy: Policy) -> Iterator[Problem]:
     """Texts of the platform without a source, seen last before they were seen first, or too long for a phone."""
+    for part in ("labels", "signs"):
+        rows: Mapping[str, Label | Sign] = getattr(policy, part)
+        for row in rows.values():
+            for number, seen in enumerate(row.seen, start=1):
+                if not seen.sources and not (part == "signs" and seen.grade == "guess"):
+                    found, remedy = f"no source for “{seen.text}”", "Name the sources in which you read it."
+                    yield Problem(_file(part), _row(part, row.id), f"seen[{number}].sources", found, remedy)
+                for name, found, remedy in _unsound(seen):
+                    yield Problem(_file(part), _row(part, row.id), f"seen[{number}].{name}", found, remedy)
+    for sign in policy.signs.values():
+        if not sign.labels and not sign.seen:
+            remedy = "Name labels of labels.toml, or write the texts in seen."
+            yield Problem("signs.toml", _row("signs", sign.id), "labels", "a sign without a text", remedy)
     for label in policy.labels.values():
-        row = _row("labels", label.id)
-        for number, seen in enumerate(label.seen, start=1):
-            at = f"seen[{number}]"
-            if not seen.sources:
-                remedy = "Name the sources in which you read it."
-                yield Problem("labels.toml", row, f"{at}.sources", f"no source for “{seen.text}”", remedy)
-            if (seen.first or "") > (seen.last or ""):
-                found, remedy = f"first {seen.first} and last {seen.last}", "Write the earlier day as first."
-                yield Problem("labels.toml", row, f"{at}.last", found, remedy)
-            if len(seen.text) > LONGEST_NAME:
-                remedy = f"Quote {LONGEST_NAME} characters or fewer."
-                yield Problem("labels.toml", row, f"{at}.text", f"{len(seen.text)} characters", remedy)
+        row_of = _row("labels", label.id)
         for lang, words in (label.described or {}).items():
             if len(words) > LONGEST_NAME or set("{}") & set(words):
                 remedy = f"Write {LONGEST_NAME} plain characters or fewer."
-                yield Problem("labels.toml", row, f"described.{lang}", f"“{words}”", remedy)
+                yield Problem("labels.toml", row_of, f"described.{lang}", f"“{words}”", remedy)
+
+
+def _unsound(seen: Sighting) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the text or the days of a sighting: the field, what was found, and the remedy."""
+    if (seen.first or "") > (seen.last or ""):
+        yield "last", f"first {seen.first} and last {seen.last}", "Write the earlier day as first."
+    if len(seen.text) > LONGEST_NAME:
+        yield "text", f"{len(seen.text)} characters", f"Quote {LONGEST_NAME} characters or fewer."
 
 
 def figures(policy: Policy) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from checker import model
 from checker.fields import DATES
-from checker.model import Bank, Label, Office, Policy, Right
+from checker.model import Bank, Label, Office, Policy, Right, Sign
 
 FOLDER = Path(__file__).parent / "policy"
 
@@ -33,6 +33,7 @@ ROWS: Mapping[str, tuple[str, str, type]] = {
     "facts": ("facts", "fact", model.Fact),
     "sources": ("sources", "source", model.Source),
     "labels": ("labels", "label", model.Label),
+    "signs": ("signs", "sign", model.Sign),
     "countries": ("rights", "country", model.Country),
     "rights": ("rights", "right", model.Right),
     "banks": ("rights", "bank", model.Bank),
@@ -337,12 +338,16 @@ def _broken_references(policy: Policy) -> Iterator[Problem]:
     citing += [
         ("labels.toml", f"label “{label.id}”", each.sources) for label in policy.labels.values() for each in label.seen
     ]
+    citing += [
+        ("signs.toml", f"sign “{sign.id}”", each.sources) for sign in policy.signs.values() for each in sign.seen
+    ]
     citing += [("rights.toml", f"right “{right.id}”", right.sources) for right in policy.rights.values()]
     citing += [("rights.toml", f"bank “{bank.id}”", bank.sources) for bank in policy.banks.values()]
     citing += [("offices.toml", f"office “{office.id}”", office.sources) for office in policy.offices.values()]
     for file, row, codes in citing:
         yield from _each(file, row, "sources", codes, "a source", policy.sources)
     yield from chain.from_iterable(_unnamed(policy, label) for label in policy.labels.values())
+    yield from chain.from_iterable(_misread(policy, sign, options) for sign in policy.signs.values())
     places: list[tuple[str, Right | Bank | Office]] = [("rights.toml", right) for right in policy.rights.values()]
     places += [("rights.toml", bank) for bank in policy.banks.values()]
     places += [("offices.toml", office) for office in policy.offices.values()]
@@ -350,6 +355,18 @@ def _broken_references(policy: Policy) -> Iterator[Problem]:
         yield from _each(
             file, f"row “{place.id}”", "countries", place.countries, "a country", [*policy.countries, "any"]
         )
+
+
+def _misread(policy: Policy, sign: Sign, options: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
+    """What a sign of signs.toml names and is not there: labels, languages, answers."""
+    row = f"sign “{sign.id}”"
+    yield from _each("signs.toml", row, "labels", sign.labels, "a label", policy.labels)
+    yield from _each("signs.toml", row, "lang", [each.lang for each in sign.seen], "a language", policy.languages)
+    answers = {f"{question}.{option}": None for question, known in options.items() for option in known}
+    yield from _each("signs.toml", row, "means", [sign.means] if sign.means else [], "an answer", answers)
+    days = [field.id for field in DATES]
+    yield from _each("signs.toml", row, "day", [sign.day] if sign.day else [], "a typed day", days)
+    yield from _each("signs.toml", row, "needs", sign.needs, "“page” or an answer", {"page": None, **answers})
 
 
 def _unnamed(policy: Policy, label: Label) -> Iterator[Problem]:

@@ -225,6 +225,39 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """What a text of the platform tells about an order where it stands in its place, for reading what a buyer pastes.
+
+    `kind` is that place; signs.toml lists them. The texts are those of `labels` and those `seen` only here. `means`:
+    the answer it gives, as in an address ("stage.shipped"); `day`: the field of the day that stands beside it. `needs`:
+    what has to be read from the same order, too. `doubt`: whether the buyer has to confirm it.
+    """
+
+    id: str
+    kind: Literal[
+        "status",
+        "tab",
+        "button",
+        "dialog",
+        "day",
+        "number",
+        "mail",
+        "step",
+        "end",
+        "other",
+        "card-class",
+        "status-class",
+        "number-link",
+    ]
+    labels: tuple[str, ...] = ()
+    seen: tuple[Sighting, ...] = ()
+    means: str | None = None
+    day: str | None = None
+    needs: tuple[str, ...] = ()
+    doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
     """Where a reader lives: the law there and how far it reaches a seller abroad (settled, doubtful, none)."""
 
@@ -399,6 +432,7 @@ class Policy:
     facts: Mapping[str, Fact]
     sources: Mapping[str, Source]
     labels: Mapping[str, Label]
+    signs: Mapping[str, Sign]
     countries: Mapping[str, Country]
     rights: Mapping[str, Right]
     banks: Mapping[str, Bank]

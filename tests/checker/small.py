@@ -197,6 +197,17 @@ seen = [
 ]
 described = { es = "el botón del recibo" }
 """,
+    "signs.toml": """
+[[sign]]
+id = "at-desk"
+kind = "status"
+seen = [{ text = "Returned", lang = "en", place = "list", grade = "copy", last = "2026-01", sources = ["S1"] }]
+means = "place.desk"
+[[sign]]
+id = "receipts"
+kind = "button"
+labels = ["receipt"]
+""",
     "rights.toml": """
 [[country]]
 id = "cl"

@@ -462,6 +462,26 @@ def test_each_text_of_a_label_is_sound(small: Policy, change: dict[str, Any], sa
     only(broken, "labels.toml", "label “receipt”", *says)
 
 
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"sources": ()}, ("“seen[1].sources”", "no source for “Returned”")),
+        ({"first": "2026-02"}, ("“seen[1].last”", "first 2026-02 and last 2026-01")),
+        ({"text": "x" * 61}, ("“seen[1].text”", "61 characters")),
+    ],
+)
+def test_each_text_of_a_sign_is_sound(small: Policy, change: dict[str, Any], says: tuple[str, ...]) -> None:
+    """A text that only a sign has is held to what a label's are, but that a guess may be nobody's."""
+    (first,) = small.signs["at-desk"].seen
+    only(edited(small, "signs", "at-desk", seen=(replace(first, **change),)), "signs.toml", "sign “at-desk”", *says)
+    assert not audit(edited(small, "signs", "at-desk", seen=(replace(first, grade="guess", sources=()),)))
+
+
+def test_a_sign_has_a_text(small: Policy) -> None:
+    """A sign of nothing is never met."""
+    only(edited(small, "signs", "receipts", labels=()), "signs.toml", "sign “receipts”", "a sign without a text")
+
+
 def test_a_description_is_short_and_plain(small: Policy) -> None:
     """A description stands inside sentences: no mark, no line of its own."""
     for words in ("x" * 61, "el botón {label.receipt}"):

@@ -298,6 +298,39 @@ other = [
         'sources = ["S3"]',
         ("labels.toml", "label “receipt”", "“sources”", "“S3”", "Write one of: S1, S2"),
     ),
+    "a sign of a label that is not there": Mistake(
+        "signs.toml",
+        'labels = ["receipt"]',
+        'labels = ["bill"]',
+        ("signs.toml", "sign “receipts”", "“labels”", "“bill”", "Write one of: receipt"),
+    ),
+    "a sign in a place that there is not": Mistake(
+        "signs.toml", 'kind = "button"', 'kind = "corner"', ("signs.toml", "sign “receipts”", "“kind”", "status, tab")
+    ),
+    "a sign that means no answer": Mistake(
+        "signs.toml",
+        'means = "place.desk"',
+        'means = "place.shelf"',
+        ("signs.toml", "sign “at-desk”", "“means”", "“place.shelf”", "place.desk"),
+    ),
+    "a sign that needs what there is not": Mistake(
+        "signs.toml",
+        'means = "place.desk"',
+        'means = "place.desk"\nneeds = ["pages"]',
+        ("signs.toml", "sign “at-desk”", "“needs”", "“pages”", "late.no, late.unsure, late.yes, page"),
+    ),
+    "a sign for a day that nobody types": Mistake(
+        "signs.toml",
+        'means = "place.desk"',
+        'day = "eaten"',
+        ("signs.toml", "sign “at-desk”", "“day”", "“eaten”", "ordered, paid"),
+    ),
+    "a sign's text in a language of nobody": Mistake(
+        "signs.toml", 'lang = "en"', 'lang = "xx"', ("signs.toml", "sign “at-desk”", "“lang”", "“xx”", "en, es")
+    ),
+    "a sign's source that is not there": Mistake(
+        "signs.toml", 'sources = ["S1"]', 'sources = ["S3"]', ("signs.toml", "sign “at-desk”", "“sources”", "“S3”")
+    ),
     "a right's source that is not there": Mistake(
         "rights.toml",
         'sources = ["S1"]',

@@ -55,7 +55,7 @@ def timed(*clocks: tuple[Clock, Span]) -> Policy:
     facts = {one.fact: Fact(one.fact, {"en": "", "es": ""}, "settled", CHECKED, (), span=span) for one, span in clocks}
     return Policy(
         version="1", languages=("en", "es"), questions={}, rules={}, outcomes={}, facts=facts, sources={}, labels={},
-        countries={}, rights={}, banks={}, offices={}, messages={}, clocks={one.id: one for one, _ in clocks},
+        signs={}, countries={}, rights={}, banks={}, offices={}, messages={}, clocks={one.id: one for one, _ in clocks},
         stages={}, changes={}, moves={}, dates=date_words(), words=WORDS,
     )  # fmt: skip
 
