@@ -10,13 +10,19 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
+from checker import paste
 from checker.audit import report
 from checker.decide import Ask, State, as_mapping, moved, path, states
 from checker.details import clean
 from checker.load import PolicyError, load
 from checker.markup import Place, plain
+from checker.paste import told
+from checker.paste.flatten import LONGEST_MARKUP
+from checker.paste.lexicon import lexicon
 
 HELP = """\
 Can I still cancel my AliExpress order, and what next?
@@ -42,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--lang", default=None, help="language of the answer, by its code")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--list", action="store_true", help="print all questions, options, outcomes and verdict kinds")
+    parser.add_argument(
+        "--read", metavar="FILE", help="read a copied order page, tracking page or email (- for standard input)"
+    )
     parser.add_argument("--audit", action="store_true", help="look for gaps, overlaps and loose ends in the policy")
     asked = parser.parse_args(arguments)
     try:
@@ -58,6 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         listing = catalogue(place)
         _print(listing if asked.json else _listing_text(listing))
         return 0
+    if asked.read is not None:
+        return _read(place, asked.read, as_data=asked.json)
     try:
         answers = as_mapping(asked.answers)
     except ValueError as error:
@@ -77,6 +88,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"note: “{question}” is not asked here and was left out{comes_next}", file=sys.stderr)
     answer = as_json(place, state)
     _print(answer if asked.json else _text(place, answer))
+    return 0
+
+
+def _read(place: Place, file: str, *, as_data: bool) -> int:
+    """Print what was read of a pasted text or its markup: its orders as data, or sentences about them."""
+    try:
+        with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as opened:
+            text = opened.read(4 * LONGEST_MARKUP).decode("utf-8-sig", "replace")
+    except (OSError, ValueError) as error:
+        return _refuse(f"cannot read “{file}”: {getattr(error, 'strerror', None) or error}.")
+    found = paste.read(lexicon(place.policy), text=text)
+    if as_data:
+        _print({"orders": [paste.as_data(order) for order in found]})
+        return 0
+    blocks = [[told.summary(place.policy, place.lang, found)]] if len(found) != 1 else []
+    blocks += [told.sentences(place.policy, place.lang, order) for order in found]
+    _print("\n\n".join("\n".join(lines) for lines in blocks))
     return 0
 
 

@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checker import by_day, decide, details, view
 from checker.bundled import bundled
@@ -20,6 +20,9 @@ from checker.clocks import SystemZone
 from checker.fields import BY_ID, COUNTRY
 from checker.markup import Place
 from checker.model import Policy
+
+if TYPE_CHECKING:
+    from checker.paste.lexicon import Lexicon
 
 FIELDS = (COUNTRY, *BY_ID)
 """What a reader may type about an order, by the names of the page's fields. A page reads those that it shows."""
@@ -39,12 +42,13 @@ ZONE = SystemZone()
 class Live:
     """A session in a tab: one policy, many requests. It remembers nothing that a reader has said between them."""
 
-    __slots__ = ("_answered_by", "_place", "_policy")
+    __slots__ = ("_answered_by", "_lexicon", "_place", "_policy")
 
     def __init__(self, policy: Policy, answered_by: str) -> None:
         self._policy = policy
         self._answered_by = answered_by
         self._place = Place(policy, policy.default_language)
+        self._lexicon: Lexicon | None = None
 
     def hello(self) -> str:
         """What a page needs before it asks, as JSON: languages, the default first; policy, its version; words."""
@@ -80,6 +84,36 @@ class Live:
             # The first question helps a worried reader more than nothing does; the console gets the reason.
             fault = traceback.format_exc()
             return common | self._page(lang, {"base": asked.get("base")}) | {"fault": fault}
+
+    def read(self, request: object, /) -> dict[str, Any]:
+        """The orders in a text that a reader has pasted, as plain data. Nothing of it is kept.
+
+        Reads text, html (the same, as the clipboard offers it), lang and today. Gives lang, orders (answers, dates,
+        order, seen, doubts, address and says, sentences about what was read), says (a sentence where there is no order,
+        or more than one), and fault where the checker failed: there is no order then.
+        """
+        from checker.paste import told
+        from checker.paste.lexicon import lexicon
+
+        asked: Mapping[str, object] = request if isinstance(request, dict) else {}
+        lang, text, html = asked.get("lang"), asked.get("text"), asked.get("html")
+        if not isinstance(lang, str) or lang not in self._policy.languages:
+            lang = self._policy.default_language
+        try:
+            today = _day(asked.get("today"))
+            reader = told.Reader(lang, today, _latest(today))
+            if self._lexicon is None:
+                self._lexicon = lexicon(self._policy)
+            return told.told(
+                self._policy,
+                self._lexicon,
+                reader,
+                text=text if isinstance(text, str) else "",
+                html=html if isinstance(html, str) else "",
+            )
+        except Exception:
+            says = self._policy.words["read-nothing"][lang]
+            return {"lang": lang, "orders": [], "says": says, "fault": traceback.format_exc()}
 
     def _page(self, lang: str, asked: Mapping[str, object]) -> dict[str, Any]:
         policy, base, today = self._policy, _base(asked.get("base")), _day(asked.get("today"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -84,6 +86,49 @@ def test_the_list_as_text(capsys: pytest.CaptureFixture[str], policy: Policy) ->
     for question in policy.questions.values():
         assert all(f"{question.id}={option}" in text for option in question.options)
     assert all(outcome in text for outcome in policy.outcomes)
+
+
+def test_a_pasted_text_as_json(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """--read gives the orders of a text or of markup; what nobody can read is no order and no error."""
+    card = tmp_path / "card"
+    for text in (
+        "Awaiting delivery\nDate: Sep 1, 2026\nRef. Number: 8214000000021234\n",
+        "\ufeff<div>Awaiting delivery</div><div>Date: Sep 1, 2026</div><div>Ref. Number: 8214000000021234</div>",
+    ):
+        card.write_text(text, "utf-8")
+        assert printed(capsys, "--read", str(card), "--json") == {
+            "orders": [
+                {
+                    "answers": {"stage": "shipped"},
+                    "dates": {"ordered": "2026-09-01"},
+                    "order": "8214000000021234",
+                    "seen": [
+                        {"text": "Ref. Number: 8214000000021234", "means": "order"},
+                        {"text": "Awaiting delivery", "means": "stage.shipped"},
+                        {"text": "Date: Sep 1, 2026", "means": "ordered"},
+                    ],
+                    "doubts": [],
+                }
+            ]
+        }
+    for nothing in (b"", b"\xff\x00\x80<\x1b[2J", bytes(range(256)) * 9):
+        card.write_bytes(nothing)
+        assert printed(capsys, "--read", str(card), "--json") == {"orders": []}
+    assert "\x1b" not in refused(capsys, "--read", str(tmp_path / "no such\x1b[2J"))
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "Paid, not shipped yet"), ("es", "Pagado, todavía sin enviar")])
+def test_a_pasted_text_in_sentences(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, lang: str, says: str
+) -> None:
+    """From standard input, for people: what was read of each order, in their language."""
+    pasted = b"Processing\nDate: Sep 1, 2026\nRef. Number: 8214000000021234\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(pasted)))
+    assert terminal.main(["--lang", lang, "--read", "-"]) == 0
+    assert says in capsys.readouterr().out
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    assert terminal.main(["--lang", lang, "--read", "-"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
