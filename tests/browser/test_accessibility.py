@@ -589,6 +589,24 @@ def test_what_closes_gives_the_focus_back(reader: Reader) -> None:
     expect(page.locator("#content")).to_be_focused()
 
 
+def test_decoration_is_not_read_out(visitor: Page, home: str) -> None:
+    """A screen reader gets the words of an option and no arrow, and a list as a list, whatever marks its lines.
+
+    Safari takes a list without marks for no list, unless its marks are an empty text.
+    """
+    for address in ("check/stage.asked/", f"check/{TYPED}/", "rules/", "facts/", "rights/", "issues/"):
+        visitor.goto(f"{home}/{address}")
+        session = visitor.context.new_cdp_session(visitor)
+        nodes: list[dict[str, Any]] = session.send("Accessibility.getFullAXTree")["nodes"]
+        session.detach()
+        names = [node["name"]["value"] for node in nodes if not node["ignored"] and "name" in node]
+        assert len(names) > 20
+        assert [name for name in names if name.strip()[-1:] in ("→", "+", "−")] == [], address
+        unmarked = """(lists) => lists.filter((one) => getComputedStyle(one).listStyleType === "none" && !one.role)
+            .map((one) => one.outerHTML.slice(0, 90))"""
+        assert visitor.locator("main article :is(ul, ol):not(nav *)").evaluate_all(unmarked) == [], address
+
+
 def test_names_of_the_platform_are_marked(reader: Reader) -> None:
     """No browser translates a name; one in another language says which, and English pages show English ones only."""
     reader.open(STATES[1])
