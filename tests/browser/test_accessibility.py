@@ -570,8 +570,19 @@ def test_the_menu_is_for_the_keyboard_too(reader: Reader) -> None:
     assert page.evaluate("() => !!document.activeElement.closest('main')")
 
 
+FLOATING = """() => [...document.querySelectorAll("body > :not(header) *")].filter((one) => {
+    const { left, top, right, bottom } = one.getBoundingClientRect();
+    const isInSight = left < innerWidth && top < innerHeight && right > left && bottom > top && right > 0 && bottom > 0;
+    const isSeen = one.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    return getComputedStyle(one).position === "fixed" && isInSight && isSeen;
+}).map((one) => one.className)"""
+
+
 def test_what_closes_gives_the_focus_back(reader: Reader) -> None:
-    """Search gives it back to its button, and the button that leads to the top to the page's main part."""
+    """Search gives it back to its button, and the link that leads to the top to the page's main part.
+
+    That link stands at the end: nothing lies on the text, however the page is scrolled.
+    """
     page = reader.page
     reader.open(page="steps/")
     button = page.locator(".button-search")
@@ -583,7 +594,8 @@ def test_what_closes_gives_the_focus_back(reader: Reader) -> None:
     for place in (3_000, 2_000):
         page.mouse.wheel(0, place - page.evaluate("() => scrollY"))
         page.wait_for_function("(place) => Math.abs(scrollY - place) < 300", arg=place)
-    page.locator(".md-top").focus()
+    assert page.evaluate(FLOATING) == []
+    page.locator(".to-top a").focus()
     page.keyboard.press("Enter")
     page.wait_for_function("() => scrollY < 10")
     expect(page.locator("#content")).to_be_focused()
@@ -605,6 +617,20 @@ def test_decoration_is_not_read_out(visitor: Page, home: str) -> None:
         unmarked = """(lists) => lists.filter((one) => getComputedStyle(one).listStyleType === "none" && !one.role)
             .map((one) => one.outerHTML.slice(0, 90))"""
         assert visitor.locator("main article :is(ul, ol):not(nav *)").evaluate_all(unmarked) == [], address
+
+
+def test_without_scripts_no_button_is_shown(browser: Browser, home: str) -> None:
+    """What only a script can do is not offered where none runs; what the answers were stands below the question."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    for address in ("", "check/stage.asked/answer.silent/", f"check/{TYPED}/", "messages/", "your-site/", "about/"):
+        page.goto(f"{home}/{address}")
+        expect(page.locator(":is(button, select, [role=button], [type=text], [type=date]):visible")).to_have_count(0)
+    page.goto(f"{home}/check/stage.asked/answer.silent/")
+    last = page.locator(".sit-options a").last.bounding_box()
+    earlier = page.locator(".sit-answers").bounding_box()
+    assert last and earlier and last["y"] < earlier["y"]
+    context.close()
 
 
 def test_names_of_the_platform_are_marked(reader: Reader) -> None:

@@ -102,7 +102,6 @@ def test_yes_or_no_is_in_sight_when_an_answer_comes(reader: Reader) -> None:
     }"""
     for line in (".sit-kind", ".sit-heading"):
         assert not reader.answer.locator(line).evaluate(covered), line
-    expect(reader.page.locator(".md-top")).to_be_hidden()
 
 
 def test_the_home_page_answers_in_place(reader: Reader) -> None:

@@ -99,10 +99,6 @@
     // The theme takes the focus from the field only after this, and gives it to nobody.
     else setTimeout(() => document.activeElement === document.body && searchButton?.focus());
   });
-  /** The button that leads to the top goes once it has done so. */
-  document.querySelector(".md-top")?.addEventListener("click", () => {
-    document.getElementById("content").focus({ preventScroll: true });
-  });
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !drawer?.checked) return;
     drawer.click();
