@@ -57,6 +57,19 @@ def other(locale: Locale) -> Locale:
     return LOCALES[(LOCALES.index(locale) + 1) % len(LOCALES)]
 
 
+def enlarge(page: Page, percent: int, way: str) -> None:
+    """Give the page larger letters: by the browser's setting, which style sheets can ask for, or all text at once."""
+    session = page.context.new_cdp_session(page)
+    setting = percent if way == "setting" else 100
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 16 * setting // 100}})
+    session.detach()
+    size = f"{percent * 1.25}%" if way == "text" else ""
+    page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
+    page.wait_for_function(
+        "(size) => parseFloat(getComputedStyle(document.documentElement).fontSize) === size", arg=percent / 5
+    )
+
+
 class Reader:
     """Somebody with a worry, a phone and one language. `frame`: where on the page the checker is, if in a frame.
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from site_build.layout import PREFIXES, SITE
 from tests.browser.conftest import Watch, leave
-from tests.browser.reader import ENGINE_FILES, ENGLISH, NOW, Locale, Reader
+from tests.browser.reader import ENGINE_FILES, ENGLISH, NOW, Locale, Reader, enlarge
 from tests.figures import Tally
 
 RULES = {
@@ -349,6 +349,68 @@ def test_zoom_loses_nothing(visitor: Page, home: str, locale: Locale, tally: Tal
             if found := visitor.evaluate(PLACES, False):
                 wrong[address, zoom] = found
             tally("zoomed", 1)
+    assert not wrong
+
+
+LETTERS = (100, 150, 200)
+"""How large a reader has the letters, in percent."""
+LARGE = ["", "check/", *(f"check/{state}/" for state in STATES[1:6]), "steps/", "statuses/", "refunds/", "rules/"]
+"""The pages that readers open in a hurry, and that with the longest words."""
+SPOILT = r"""() => {
+    const found = [];
+    const told = (what, one) => found.push(`${what}: ${one.outerHTML.slice(0, 90)}`);
+    const isSeen = (one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+        !one.closest(".md-sidebar, .md-search, .md-skip, .md-dialog, .sit-hidden, .switch-name");
+    const scrolls = (one) => one.closest(".md-typeset__table, pre");
+    for (const one of document.querySelectorAll("body *")) {
+        const { left, right, width, height } = one.getBoundingClientRect();
+        if (width < 2 || height < 2 || !isSeen(one)) continue;
+        if ((left < -1 || right > innerWidth + 1) && !scrolls(one)) told("too wide", one);
+        const isCutting = /hidden|clip/.test(getComputedStyle(one).overflow);
+        if (isCutting && one.scrollWidth > one.clientWidth + 1) told("cut", one);
+    }
+    const wide = document.documentElement.scrollWidth - innerWidth;
+    if (wide > 0) found.push(`${wide} pixels too wide`);
+    const room = document.querySelector(".md-content__inner, main").clientWidth;
+    const range = document.createRange();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const { currentNode: text, currentNode: { parentElement: around } } = texts;
+        if (!isSeen(around) || around.closest("code, pre, svg")) continue;
+        const plain = text.data.replace(/\S*\p{L}[./]\p{L}\S*/gu, (address) => " ".repeat(address.length));
+        for (const { 0: word, index } of plain.matchAll(/[\p{L}\p{N}]{2,}/gu)) {
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            const parts = [...range.getClientRects()];
+            const length = parts.reduce((sum, { width }) => sum + width, 0);
+            const lines = new Set(parts.map(({ top }) => Math.round(top)));
+            if (lines.size > 1 && length < room) told(`broken ${word}`, around);
+        }
+    }
+    const { height } = document.querySelector("header").getBoundingClientRect();
+    if (height >= innerHeight / 4) found.push(`a header of ${height} pixels`);
+    return [...new Set(found)];
+}"""
+"""What large letters spoil: too wide for the phone, words cut off or broken that a line has room for, a high header.
+
+Addresses may break anywhere; what scrolls by itself may be wide.
+"""
+
+
+def test_large_letters_spoil_nothing(visitor: Page, home: str, locale: Locale) -> None:
+    """With letters up to twice as large nothing is wider than a phone, cut or broken, and the header stays low.
+
+    This is not zoom, which also narrows the page: here only the text grows.
+    """
+    wrong = {}
+    visitor.set_viewport_size({"width": 360, "height": 740})
+    for address in LARGE:
+        visitor.goto(f"{home}{locale.root}{address}")
+        for way in ("setting", "text"):
+            for percent in LETTERS:
+                enlarge(visitor, percent, way)
+                if found := visitor.evaluate(SPOILT):
+                    wrong[address, way, percent] = found
     assert not wrong
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from site_build.finish import writer
 from tests.browser.conftest import Watch, leave
-from tests.browser.reader import Locale, Reader
+from tests.browser.reader import Locale, Reader, enlarge
 
 WHOLE = """(selector) => [...document.querySelectorAll(selector)].filter((one) => {
   const { top, bottom, left, right, height } = one.getBoundingClientRect();
@@ -51,6 +51,18 @@ def test_the_first_screen_holds_the_question_and_three_answers(visitor: Reader, 
     """On 360 by 740 pixels stand the question, the line of independence, the door and three whole options."""
     visitor.open(page=where)
     holds(visitor.page, visitor.locale)
+
+
+@pytest.mark.parametrize("where", ["", "check/"], ids=["home", "check"])
+def test_with_letters_twice_as_large_the_first_screen_has_a_way_on(visitor: Reader, where: str) -> None:
+    """At 200 % the question and the first thing to press are there whole; the line of independence leads the text."""
+    visitor.open(page=where)
+    for way in ("setting", "text"):
+        enlarge(visitor.page, 200, way)
+        assert len(visitor.page.evaluate(WHOLE, "still-in-time .sit-heading")) == 1
+        assert visitor.page.evaluate(WHOLE, "still-in-time :is(.sit-doors, .sit-options) a")
+        assert visitor.page.evaluate(WHOLE, ".whose") == [writer(visitor.locale.lang).word("frame-independent")]
+        assert visitor.page.evaluate(WHOLE, "header .brand small") == []
 
 
 @pytest.mark.parametrize("where", ["", "check/"], ids=["home", "check"])
