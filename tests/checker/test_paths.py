@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from checker.decide import Ask, Verdict, parse_address, path, states
@@ -194,3 +195,18 @@ def test_a_change_of_one_answer_keeps_the_others_that_still_count(policy: Policy
                 state = path(policy, {**answers, question: option})
                 assert state.answers.items() <= {**answers, question: option}.items()
                 assert state.answers[question] == option
+
+
+def test_nobody_is_told_now_and_then_today(policy: Policy) -> None:
+    """The first page says to press Cancel now; no answer for an order that is not shipped says that today will do."""
+    waits = {
+        "en": re.compile(r"[Cc]ancel[^.:;]*\btoday\b(?!’s)"),
+        "es": re.compile(r"[Cc]ancel[^.:;]*(?<!de )\bhoy\b|\bhoy\b[^.:;]*cancel"),
+    }
+    assert policy.questions["stage"].before
+    assert "now" in policy.questions["stage"].before["en"]
+    assert "ya" in policy.questions["stage"].before["es"].split()
+    for outcome in policy.outcomes.values():
+        if outcome.life == "to-ship":
+            for text in (outcome.headline, outcome.summary, *outcome.steps):
+                assert not [text[lang] for lang, wait in waits.items() if re.search(wait, text[lang])], outcome.id
