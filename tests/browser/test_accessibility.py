@@ -695,6 +695,21 @@ def test_without_scripts_no_button_is_shown(browser: Browser, home: str) -> None
     context.close()
 
 
+def test_single_letters_do_nothing(bystander: Reader) -> None:
+    """Whoever dictates, or slips, opens no search and leaves no page by a letter outside of fields (WCAG 2.1.4)."""
+    page = bystander.page
+    bystander.open(page="issues/")
+    was = page.url
+    for start in ("body", "main a[href]"):
+        page.locator(start).first.evaluate("(one) => one.focus()")
+        held = page.evaluate("() => document.activeElement.outerHTML")
+        for key in "sf/np.,":
+            page.keyboard.press(key)
+        assert page.evaluate("() => document.activeElement.outerHTML") == held
+        assert page.evaluate("() => !document.getElementById('__search').checked")
+        assert page.url == was
+
+
 def test_names_of_the_platform_are_marked(reader: Reader) -> None:
     """No browser translates a name; one in another language says which, and English pages show English ones only."""
     reader.open(STATES[1])

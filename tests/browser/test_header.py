@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.browser.reader import LOCALES, Reader
+from playwright.sync_api import expect
+
+from tests.browser.reader import LOCALES, Reader, other
 
 PARTS = """() => {
   const bar = document.querySelector(".md-header").getBoundingClientRect();
@@ -23,3 +25,11 @@ def test_the_header_holds_its_parts(reader: Reader) -> None:
     for locale in LOCALES:
         link = reader.page.locator(f"header a.switch[hreflang='{locale.lang}']")
         assert link.count() == (locale is not reader.locale)
+
+
+def test_the_other_language_opens_the_same_section(bystander: Reader) -> None:
+    """Whoever reads a section goes on in it: both languages name their sections alike."""
+    there = other(bystander.locale)
+    bystander.open(page="issues/#payment")
+    bystander.page.locator(f'header a[hreflang="{there.lang}"]').click()
+    expect(bystander.page).to_have_url(f"{bystander.home}{there.root}issues/#payment")

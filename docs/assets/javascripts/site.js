@@ -81,8 +81,20 @@
   }
   addEventListener("click", ({ target }) => {
     const chosen = target.closest?.(".switch, .offer a");
-    if (chosen) localStorage.setItem(LANGUAGE, chosen.hreflang);
+    if (!chosen) return;
+    localStorage.setItem(LANGUAGE, chosen.hreflang);
+    // Sections have the same names in every language.
+    chosen.hash = location.hash;
   });
+
+  /** The theme opens its search at single letters, which people who dictate say and others press by mistake. */
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey) event.stopImmediatePropagation();
+    },
+    { capture: true },
+  );
 
   drawer?.addEventListener("change", () => {
     tell();
