@@ -33,6 +33,12 @@ const OFFLINE = "still-in-time-offline";
 const LONGEST = 200;
 /** Files of fewer bytes say nothing of the line. */
 const NOTABLE = 10_000;
+/** In Mbit/s: on a slower line nobody gets Python unasked. */
+const SLOW = 0.5;
+/** How long, in milliseconds, words about a press stay, beside what each letter takes to be read; and before they come. */
+const STAYS = 4_000;
+const LETTER = 80;
+const PAUSE = 100;
 
 /** The one door for text that becomes markup or code: Python has escaped the markup, a worker comes from our host. */
 const rules = {
@@ -79,12 +85,28 @@ function readAnswer(text) {
 }
 
 const { connection: line, userAgentData } = /** @type {any} */ (navigator);
-const isPhone = userAgentData?.mobile ?? /Mobi|Android/.test(navigator.userAgent);
+/** Tablets of Apple say that they are Macs, which have no touch screens. */
+const isPhone =
+  userAgentData?.mobile ??
+  (/Mobi|Android/.test(navigator.userAgent) || (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1));
 
 /** From so many Mbit/s on, a snapshot is worth its bytes: a slow processor gains more by it. */
 const GOOD = isPhone ? 8 : 20;
 /** The browser's own estimate ends here. */
 const MOST = 10;
+
+/** How fast the larger files of this page have come, in Mbit/s; none of those that the browser had. */
+function speeds() {
+  const files = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType("resource"));
+  const come = files.filter((file) => file.transferSize > NOTABLE);
+  return come.map((file) => (file.encodedBodySize * 8) / 1000 / (file.responseEnd - file.responseStart));
+}
+
+/** Whether Python would be a burden on the line: it says so, or what has come of the page was slow. */
+function isSlow() {
+  const found = speeds();
+  return line?.saveData || /2g$/.test(line?.effectiveType) || (found.length && found.every((speed) => speed < SLOW));
+}
 
 /**
  * Whether a snapshot of started Python is worth its bytes here: it starts sooner than what it was started from, but weighs
@@ -94,11 +116,7 @@ const MOST = 10;
  */
 async function isWorthIt(url) {
   if (line?.saveData) return false;
-  const files = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType("resource"));
-  const come = files.filter((file) => file.transferSize > NOTABLE);
-  const isGood = (/** @type {PerformanceResourceTiming} */ file) =>
-    file.encodedBodySize * 8 > GOOD * 1000 * (file.responseEnd - file.responseStart);
-  if (line?.downlink >= Math.min(GOOD, MOST) || come.some(isGood)) return true;
+  if (line?.downlink >= Math.min(GOOD, MOST) || speeds().some((speed) => speed > GOOD)) return true;
   return Boolean(await self.caches?.match(url).catch(() => undefined));
 }
 
@@ -315,9 +333,9 @@ class StillInTime extends HTMLElement {
       start();
       return;
     }
-    if (line?.saveData || /2g$/.test(line?.effectiveType)) return;
-    if (document.readyState === "complete") idle(start);
-    else addEventListener("load", () => idle(start), { signal, once: true });
+    const unasked = () => void (isSlow() || idle(start));
+    if (document.readyState === "complete") unasked();
+    else addEventListener("load", unasked, { signal, once: true });
   }
 
   async #start() {

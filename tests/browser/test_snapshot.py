@@ -74,6 +74,12 @@ def of_line(speed: int) -> str:
 
 UNKNOWN = SLOW.replace("{ downlink: 7 }", "undefined")
 MEASURED = FAST.replace("{ downlink: 10 }", "undefined")
+TABLET = """
+    delete Navigator.prototype.userAgentData;
+    const agent = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/26.1 Safari/605.1.15";
+    Object.defineProperty(Navigator.prototype, "userAgent", { value: agent });
+    Object.defineProperty(Navigator.prototype, "maxTouchPoints", { value: 5 });
+"""
 SAVING = FAST.replace("downlink: 10", "downlink: 10, saveData: true")
 
 
@@ -83,6 +89,7 @@ SAVING = FAST.replace("downlink: 10", "downlink: 10, saveData: true")
         pytest.param(PHONE + of_line(8), "snapshot.bin", id="a phone on a good line"),
         pytest.param(PHONE + of_line(7), "python.zip", id="a phone on a slower line"),
         pytest.param(PHONE + SAVING, "python.zip", id="a phone that saves data"),
+        pytest.param(TABLET + of_line(8), "snapshot.bin", id="a tablet that says it is a Mac, on a good line"),
         pytest.param(of_line(10), "snapshot.bin", id="a computer on a good line"),
         pytest.param(of_line(8), "python.zip", id="a computer on a slower line"),
         pytest.param(MEASURED, "snapshot.bin", id="a computer to which the page came fast"),

@@ -1,0 +1,32 @@
+"""When Python starts: unasked where nothing speaks against it, else at the reader's first touch."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.reader import Reader
+
+FILES_CAME = """
+    Object.defineProperty(Navigator.prototype, "connection", { value: undefined });
+    performance.getEntriesByType = () => [{
+        transferSize: 50_000, encodedBodySize: 50_000, responseStart: 0, responseEnd: %d,
+    }];
+"""
+IDLE = """() => new Promise((next) => {
+    const then = () => requestIdleCallback(() => requestIdleCallback(() => setTimeout(next)));
+    if (document.readyState === "complete") then();
+    else addEventListener("load", then);
+})"""
+
+
+def test_a_slow_line_gets_python_only_when_touched(someone: Reader) -> None:
+    """Where a browser says nothing of the line, the page's own files tell: 400 kbit/s is too slow, 8 Mbit/s is not."""
+    someone.page.add_init_script(FILES_CAME % 1000)
+    someone.open()
+    someone.page.evaluate(IDLE)
+    expect(someone.checker).to_have_attribute("data-engine", "static")
+    someone.heading.click()
+    someone.await_engine()
+    someone.page.add_init_script(FILES_CAME % 50)
+    someone.open()
+    someone.await_engine()
