@@ -283,8 +283,12 @@ class StillInTime extends HTMLElement {
   #listening;
   /** @type {Hello | undefined} */
   #hello;
-  /** What the page came with, to go back to: kept until the element first shows something else. */
-  #first = { path: location.pathname, html: "", title: "", links: /** @type {string[]} */ ([]) };
+  /** What the page came with, to go back to. */
+  #first = { path: location.pathname, html: this.innerHTML, title: document.title, links: [...elsewhere()].map(({ href }) => href) };
+  /** The last answer; and read, as it was made: what stands in the page, translators and extensions may have changed. */
+  #html = this.#first.html;
+  /** @type {DocumentFragment | undefined} */
+  #made;
   #shown = location.pathname;
   /** The state shown. */
   #state = "";
@@ -483,7 +487,6 @@ class StillInTime extends HTMLElement {
       const { answer, made } = await (this.#ahead.get(JSON.stringify(request)) ?? ask(request));
       if (turn !== this.#turn) return;
       if (answer.fault) throw new Error(answer.fault);
-      this.#keep();
       this.#show(answer, made, write);
     } catch (error) {
       if (turn !== this.#turn) return;
@@ -492,16 +495,12 @@ class StillInTime extends HTMLElement {
     }
   }
 
-  #keep() {
-    if (this.#first.html) return;
-    const links = [...elsewhere()].map((link) => link.href);
-    this.#first = { ...this.#first, html: this.innerHTML, title: document.title, links };
-  }
-
   #restore() {
     this.#turn++;
     const { html, title, links } = this.#first;
     this.#swap(read(html), location.pathname);
+    this.#html = html;
+    this.#made = undefined;
     this.#state = this.dataset.address ?? "";
     document.title = title;
     elsewhere().forEach((link, place) => (link.href = links[place]));
@@ -526,6 +525,8 @@ class StillInTime extends HTMLElement {
         location.assign(path);
       }
     };
+    this.#html = answer.html;
+    this.#made = undefined;
     this.#swap(made, path);
     this.#remember(answer.address);
     this.#calendar = answer.calendar ?? "";
@@ -634,29 +635,37 @@ class StillInTime extends HTMLElement {
     }
   }
 
+  #asMade() {
+    return (this.#made ??= read(this.#html));
+  }
+
   /** @param {Answer} answer */
   #renew(answer) {
     this.#calendar = answer.calendar ?? "";
-    const fresh = read(answer.html);
+    const last = this.#asMade();
+    const fresh = (this.#made = read(answer.html));
     for (const part of this.querySelectorAll("[data-part]")) {
-      const next = fresh.querySelector(`[data-part="${CSS.escape(part.getAttribute("data-part") ?? "")}"]`);
-      if (!next || next.isEqualNode(part)) continue;
+      const name = `[data-part="${CSS.escape(part.getAttribute("data-part") ?? "")}"]`;
+      const [was, next] = [last, fresh].map((made) => made.querySelector(name));
+      if (!next || was?.isEqualNode(next)) continue;
       const place = focusable(part).indexOf(/** @type {HTMLElement} */ (document.activeElement));
       // The part itself stays: only a region that was there before its words is read out.
-      part.replaceChildren(...next.childNodes);
+      part.replaceChildren(...next.cloneNode(true).childNodes);
       if (place >= 0) (focusable(part)[place] ?? this.querySelector(".sit-heading"))?.focus({ preventScroll: true });
     }
     const by = fresh.querySelector("[data-answered-by]")?.getAttribute("data-answered-by");
     if (by) this.querySelector("[data-answered-by]")?.setAttribute("data-answered-by", by);
   }
 
-  /** @param {HTMLElement} button */
+  /** Copies a text as it was made, one line for each of its parts. @param {HTMLElement} button */
   async #copy(button) {
-    const source = this.querySelector(/** @type {string} */ (button.dataset.copy));
-    if (!source) return;
+    const name = /** @type {string} */ (button.dataset.copy);
+    const [source, made] = [this, this.#asMade()].map((place) => place.querySelector(name));
+    if (!source || !made) return;
+    const lines = made.children.length ? [...made.children] : [made];
     let said = "copied";
     try {
-      await navigator.clipboard.writeText(/** @type {HTMLElement} */ (source).innerText.trim());
+      await navigator.clipboard.writeText(lines.map((each) => each.textContent?.trim()).join("\n"));
     } catch {
       getSelection()?.selectAllChildren(source);
       said = "copy-failed";

@@ -71,6 +71,6 @@ def _note(writer: Writer, message: Message, lang: str) -> Element:
     """The message in one language, to copy."""
     say, ident = writer.place.say, f"text-{message.id}-{lang}"
     return div(".sit-note")[
-        p(id=ident, lang=lang, tabindex="-1")[write(message, lang, EMPTY, writer.policy)],
+        p(id=ident, lang=lang, translate="no", tabindex="-1")[write(message, lang, EMPTY, writer.policy)],
         writer.copier(ident, say("copy", language=say(f"language-{lang}"))),
     ]

@@ -7,11 +7,10 @@
   status.setAttribute("role", "status");
   status.className = "sit-hidden";
 
-  async function copy(button) {
-    const source = document.querySelector(button.dataset.copy);
+  async function copy(button, source, text) {
     let said = button.dataset.copied;
     try {
-      await navigator.clipboard.writeText(source.innerText.trim());
+      await navigator.clipboard.writeText(text);
     } catch {
       getSelection().selectAllChildren(source);
       said = button.dataset.selected;
@@ -31,9 +30,12 @@
   if (buttons.length) document.body.append(status);
   for (const button of buttons) {
     button.hidden = false;
+    const source = document.querySelector(button.dataset.copy);
+    // As it was made: a browser that translates the page may change it.
+    const text = source.textContent.trim();
     button.addEventListener("click", () => {
       // A second press while the answer is still shown would keep it for good.
-      if (!status.textContent) copy(button);
+      if (!status.textContent) copy(button, source, text);
     });
   }
 })();
