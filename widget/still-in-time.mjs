@@ -315,6 +315,7 @@ class StillInTime extends HTMLElement {
     addEventListener("click", () => this.#tell?.(), { signal, capture: true });
     document.addEventListener("visibilitychange", () => document.hidden && this.#tell?.(), { signal });
     addEventListener("pageshow", (event) => event.persisted && this.#fill(), { signal });
+    this.toggleAttribute("data-no-print", !self.print);
     this.dataset.engine = "static";
     this.#wait(signal);
   }
@@ -359,7 +360,7 @@ class StillInTime extends HTMLElement {
       return;
     }
     this.dataset.engine = "ready";
-    say("");
+    say("", false);
     if (offlineUrl) keep(url(offlineUrl), snapshot);
     this.#remember(this.#address(location.pathname) ?? this.dataset.address ?? "");
     if ("fromAddress" in this.dataset) this.#travel();
@@ -675,30 +676,41 @@ class StillInTime extends HTMLElement {
 
   /** @param {string} word one of the engine's, by its id */
   #say(word) {
-    say(this.#hello?.words?.[this.#lang]?.[word] ?? "");
+    say(this.#hello?.words?.[this.#lang]?.[word] ?? "", this.dataset.engine !== "failed");
   }
 
   /** Hands out the dates as a calendar file. */
   #save() {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([this.#calendar], { type: "text/calendar" }));
+    link.href = URL.createObjectURL(new Blob([this.#calendar], { type: "text/calendar;charset=utf-8" }));
     link.download = "still-in-time.ics";
     link.click();
     setTimeout(URL.revokeObjectURL, 10_000, link.href);
+    this.#say("saved");
   }
 }
 
+/** What comes and goes in the region below. */
+let saying = 0;
+
 /**
- * Tells a screen reader, and shows, what a press has done: in a region that was there before its words.
+ * Tells a screen reader, and shows, what a press has done: in a region that was there before its words. The same words are
+ * heard again only when they had gone.
  * @param {string} words
+ * @param {boolean} isPassing whether they go after a while
  */
-function say(words) {
+function say(words, isPassing) {
   const known = document.getElementById("still-in-time-said");
   const region = known ?? document.body.appendChild(document.createElement("p"));
   region.id = "still-in-time-said";
-  region.role = "status";
+  region.setAttribute("role", "status");
   region.className = "sit-said";
-  setTimeout(() => (region.textContent = words));
+  region.textContent = "";
+  clearTimeout(saying);
+  saying = setTimeout(() => {
+    region.textContent = words;
+    if (isPassing) saying = setTimeout(() => (region.textContent = ""), STAYS + LETTER * words.length);
+  }, PAUSE);
 }
 
 /** What in a part can hold the focus, in order. @param {Element} part */

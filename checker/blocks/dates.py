@@ -26,6 +26,7 @@ ROW = p(".sit-row")
 LIVE_ROW = p(".sit-row.sit-live")
 NOTE = p(".sit-small")
 PRINT = button_element(".sit-button.sit-quiet", type="button", data_print=True)
+COPY_DATES = button_element(".sit-button.sit-quiet", type="button", data_copy=".sit-when")
 CALENDAR = button_element(".sit-button", type="button", data_calendar=True)
 
 
@@ -77,7 +78,10 @@ def _deadlines(place: Place, dated: tuple[Deadline, ...], today: date | None) ->
     return fragment[
         WHEN[[fragment[dt[day, " ", left], dd[text]] for day, left, text in lines]],
         NOTE[place.say("days-note")],
-        nearest(dated, today) is not None and ROW[CALENDAR[place.say("calendar")]],
+        ROW[
+            nearest(dated, today) is not None and CALENDAR[place.say("calendar")],
+            COPY_DATES[place.say("copy-dates")],
+        ],
     ]
 
 
