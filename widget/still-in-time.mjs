@@ -298,6 +298,8 @@ class StillInTime extends HTMLElement {
   #turn = 0;
   /** @type {"idle" | "asking" | "again"} */
   #filling = "idle";
+  /** Whether a text is being typed, which is not judged before its field is left. */
+  #typing = false;
   #calendar = "";
   /** Every answer given on this page: offered again when a change brings its question back. */
   #given = new Map();
@@ -309,7 +311,7 @@ class StillInTime extends HTMLElement {
     const { signal } = this.#listening;
     this.addEventListener("click", (event) => this.#click(event), { signal });
     this.addEventListener("submit", (event) => event.preventDefault(), { signal });
-    for (const kind of ["input", "change"]) this.addEventListener(kind, (event) => this.#type(event), { signal });
+    for (const kind of ["input", "change", "focusout"]) this.addEventListener(kind, (event) => this.#type(event), { signal });
     addEventListener("popstate", () => this.#travel(), { signal });
     // Whatever is pressed or done before that frame finds the address that belongs to what is shown.
     addEventListener("click", () => this.#tell?.(), { signal, capture: true });
@@ -596,6 +598,9 @@ class StillInTime extends HTMLElement {
   #type(event) {
     const field = /** @type {HTMLInputElement} */ (event.target);
     if (!field.name || !field.closest("form[data-details]")) return;
+    // The year of a date counts from its first digit on: one that begins with a nought is unfinished until the field is left.
+    if ((event.type === "focusout") !== (field.type === "date" && field.value.startsWith("0"))) return;
+    this.#typing = event.type === "input" && field.type === "text";
     details.write({ ...details.read(), [field.name]: field.value.slice(0, LONGEST) });
     this.#refresh();
   }
@@ -649,6 +654,10 @@ class StillInTime extends HTMLElement {
       const name = `[data-part="${CSS.escape(part.getAttribute("data-part") ?? "")}"]`;
       const [was, next] = [last, fresh].map((made) => made.querySelector(name));
       if (!next || was?.isEqualNode(next)) continue;
+      if (was && this.#typing && part.getAttribute("data-part") === "problems") {
+        next.replaceWith(was);
+        continue;
+      }
       const place = focusable(part).indexOf(/** @type {HTMLElement} */ (document.activeElement));
       // The part itself stays: only a region that was there before its words is read out.
       part.replaceChildren(...next.cloneNode(true).childNodes);

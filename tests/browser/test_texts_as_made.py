@@ -94,3 +94,36 @@ def test_what_a_press_has_done_is_said_each_time_and_goes(page: Page, home: str,
         reader.answer.locator("[data-calendar]").click()
     expect(region).not_to_be_empty()
     assert page.evaluate("() => window.kind") == "text/calendar;charset=utf-8"
+
+
+def test_nothing_is_scolded_before_it_is_finished(reader: Reader) -> None:
+    """A year and an order number, typed key by key, are judged when they are whole or left, and not before."""
+    page = reader.page
+    reader.open(ASKED)
+    reader.await_engine()
+    problems = reader.answer.locator('[data-part="problems"] li')
+    page.evaluate(
+        """() => {
+            window.scolded = 0;
+            const region = document.querySelector("[data-part=problems]");
+            new MutationObserver(() => (scolded += region.childElementCount)).observe(region, { childList: true });
+        }"""
+    )
+    field = page.locator('[name="asked"]')
+    field.press_sequentially("11202026")
+    expect(field).to_have_value("2026-11-20")
+    expect(reader.answer.locator('[data-part="deadlines"] dt').first).to_be_visible()
+    number = page.locator('[name="order"]')
+    number.press_sequentially(ORDER[:8])
+    expect(reader.answer.locator('[data-part="message"]')).to_contain_text(ORDER[:8])
+    number.press_sequentially(ORDER[8:])
+    expect(reader.answer.locator('[data-part="message"]')).to_contain_text(ORDER)
+    number.blur()
+    assert page.evaluate("() => scolded") == 0
+    number.press("End")
+    number.press("Backspace")
+    number.blur()
+    expect(problems).to_have_count(1)
+    field.press_sequentially("11200026")
+    field.blur()
+    expect(problems).to_have_count(2)
