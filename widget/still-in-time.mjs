@@ -28,6 +28,8 @@
 /** In milliseconds. A cold start on a slow phone takes seconds, an answer takes some thousandths of one. */
 const LIMITS = { start: 60_000, answer: 3_000 };
 const STORE = "still-in-time";
+/** Stands in the tab's storage while Python starts: a browser that gives up the page then opens it again. */
+const STARTING = "still-in-time-starting";
 /** Where the reader's wish to have nothing kept is kept (the page about us has the switch). */
 const OFFLINE = "still-in-time-offline";
 const LONGEST = 200;
@@ -216,11 +218,12 @@ class Engine {
 
   stop() {
     this.#worker?.terminate();
+    for (const { reject } of this.#waiting.values()) reject(new Error("stopped"));
   }
 }
 
-/** One engine for the page, however many elements it has. */
-const engine = new Engine();
+/** One engine for the page, however many elements it has; a page that comes back gets another. */
+let engine = new Engine();
 
 /** An answer, and its HTML read. @param {object} request */
 async function ask(request) {
@@ -253,6 +256,22 @@ const details = {
     }
   },
 };
+
+/**
+ * Whether a mark was in the tab's storage, and puts it there or takes it away.
+ * @param {string} key
+ * @param {boolean} [isSet]
+ */
+function flag(key, isSet) {
+  try {
+    const was = sessionStorage.getItem(key) !== null;
+    if (isSet) sessionStorage.setItem(key, "");
+    else if (isSet === false) sessionStorage.removeItem(key);
+    return was;
+  } catch {
+    return false;
+  }
+}
 
 /** What a reader is likely to press next; more than so many of them are not asked for beforehand. */
 const NEXT = "a[data-option], a[data-change], a[data-restart]";
@@ -298,6 +317,8 @@ class StillInTime extends HTMLElement {
   #turn = 0;
   /** @type {"idle" | "asking" | "again"} */
   #filling = "idle";
+  /** Whether the engine ended when the page was left. */
+  #rested = false;
   /** Whether a text is being typed, which is not judged before its field is left. */
   #typing = false;
   #calendar = "";
@@ -316,7 +337,8 @@ class StillInTime extends HTMLElement {
     // Whatever is pressed or done before that frame finds the address that belongs to what is shown.
     addEventListener("click", () => this.#tell?.(), { signal, capture: true });
     document.addEventListener("visibilitychange", () => document.hidden && this.#tell?.(), { signal });
-    addEventListener("pageshow", (event) => event.persisted && this.#fill(), { signal });
+    addEventListener("pagehide", () => this.#rest(), { signal });
+    addEventListener("pageshow", (event) => event.persisted && this.#rested && this.#start(), { signal });
     this.toggleAttribute("data-no-print", !self.print);
     this.dataset.engine = "static";
     this.#wait(signal);
@@ -326,9 +348,21 @@ class StillInTime extends HTMLElement {
     this.#listening?.abort();
   }
 
+  /** Ends the engine of a page that is left: browsers may keep the page, and its memory, for Back. */
+  #rest() {
+    this.#rested = ["starting", "ready"].includes(this.dataset.engine ?? "");
+    if (!this.#rested) return;
+    flag(STARTING, false);
+    this.#turn++;
+    this.#ahead.clear();
+    engine.stop();
+    engine = new Engine();
+    this.dataset.engine = "static";
+  }
+
   /**
    * Starts the engine when the page has nothing better to do, or when the reader first touches the checker. On a slow
-   * or costly line, only then. A page that stands for an unknown address needs it at once.
+   * or costly line, and where the last start never ended, only then. A page that stands for an unknown address needs it at once.
    * @param {AbortSignal} signal
    */
   #wait(signal) {
@@ -336,6 +370,7 @@ class StillInTime extends HTMLElement {
     for (const touch of ["pointerdown", "keydown", "focusin"]) {
       this.addEventListener(touch, start, { signal, once: true, passive: true });
     }
+    if (flag(STARTING)) return;
     if ("fromAddress" in this.dataset) {
       start();
       return;
@@ -348,19 +383,23 @@ class StillInTime extends HTMLElement {
   async #start() {
     if (this.dataset.engine !== "static") return;
     this.dataset.engine = "starting";
+    const own = engine;
     const url = (/** @type {string | undefined} */ part) => new URL(part ?? "", document.baseURI).href;
     const { engineUrl, pythonUrl, snapshotUrl, workerUrl, offlineUrl, startLimit, answerLimit, policy } =
       this.dataset;
     const snapshot = snapshotUrl && (await isWorthIt(url(snapshotUrl))) ? url(snapshotUrl) : undefined;
     const limits = { start: Number(startLimit) || LIMITS.start, answer: Number(answerLimit) || LIMITS.answer };
     try {
-      const hello = await engine.start(url(workerUrl), { engine: url(engineUrl), python: url(pythonUrl), snapshot }, limits);
+      flag(STARTING, true);
+      const hello = await own.start(url(workerUrl), { engine: url(engineUrl), python: url(pythonUrl), snapshot }, limits);
       if (policy && policy !== hello.policy) throw new Error(`the page has policy ${policy}, the engine ${hello.policy}`);
       this.#hello = hello;
     } catch (error) {
-      this.#fail(error);
+      if (own === engine) this.#fail(error);
       return;
     }
+    if (own !== engine) return;
+    flag(STARTING, false);
     this.dataset.engine = "ready";
     say("", false);
     if (offlineUrl) keep(url(offlineUrl), snapshot);
@@ -380,6 +419,7 @@ class StillInTime extends HTMLElement {
     if (this.dataset.engine === "failed") return;
     const held = document.activeElement;
     this.dataset.engine = "failed";
+    flag(STARTING, false);
     console.error("still-in-time: the engine failed, links open their pages instead.", cause);
     engine.stop();
     if (!this.contains(held) || held?.getClientRects().length) return;
@@ -635,7 +675,7 @@ class StillInTime extends HTMLElement {
         else this.#renew(answer);
       } while (/** @type {string} */ (this.#filling) === "again");
     } catch (error) {
-      this.#fail(error);
+      if (turn === this.#turn) this.#fail(error);
     } finally {
       this.#filling = "idle";
     }

@@ -48,7 +48,9 @@ def block(context: Context) -> Node:
 
 def _letter(place: Place, message: Message, details: Details, code: str) -> Element:
     return MESSAGE[
-        p(id=f"sit-message-{code}", lang=code, translate="no", tabindex="-1")[write(message, code, details, place.policy)],
+        p(id=f"sit-message-{code}", lang=code, translate="no", tabindex="-1")[
+            write(message, code, details, place.policy)
+        ],
         LIVE_ROW[
             button(".sit-button.sit-quiet", type="button", data_copy=f"#sit-message-{code}")[
                 place.say("copy", language=place.say(f"language-{code}"))

@@ -128,13 +128,21 @@ def test_two_tabs_do_not_disturb_each_other(someone: Reader) -> None:
     first.sees_outcome("wait-for-seller", "wait")
 
 
+FREEZES = """
+    addEventListener("pageshow", ({ persisted }) => { window.frozen = persisted; });
+    window.ended = 0;
+    const { terminate } = Worker.prototype;
+    Worker.prototype.terminate = function () { ended++; return terminate.call(this); };
+"""
+
+
 def test_back_from_another_page_finds_the_answer_alive(playwright: Playwright, home: str, locale: Locale) -> None:
     """A page that the browser froze when its reader left goes on where it was: state, details, engine."""
     browser = playwright.chromium.launch(
         executable_path=chromium_path(), args=list(FLAGS), ignore_default_args=["--disable-back-forward-cache"]
     )
     page = browser.new_page(service_workers="block")
-    page.add_init_script("addEventListener('pageshow', ({ persisted }) => { window.frozen = persisted; });")
+    page.add_init_script(FREEZES)
     reader = Reader(page, home, locale)
     reader.open("stage.asked/answer.silent")
     reader.await_engine()
@@ -144,6 +152,7 @@ def test_back_from_another_page_finds_the_answer_alive(playwright: Playwright, h
     page.goto(f"{home}{locale.root}about/")
     page.go_back(wait_until="commit")
     page.wait_for_function("() => window.frozen")
+    assert page.evaluate("() => window.ended") == 1, "a page that was left kept its Python"
     reader.sees_outcome("wait-for-seller", "wait")
     reader.is_at(ASKED)
     expect(page.locator('[name="order"]')).to_have_value("8190000000000001")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from tests.browser.faults import STALLED, WORKER
 from tests.browser.reader import Reader
 
 FILES_CAME = """
@@ -30,3 +31,21 @@ def test_a_slow_line_gets_python_only_when_touched(someone: Reader) -> None:
     someone.page.add_init_script(FILES_CAME % 50)
     someone.open()
     someone.await_engine()
+
+
+def test_a_start_that_never_ended_is_not_repeated_untouched(someone: Reader) -> None:
+    """A tab that was given up while Python started stays a page of links until its reader touches the checker."""
+    page = someone.page
+    page.route(WORKER, lambda route: STALLED.append(route))
+    someone.open()
+    someone.await_engine("starting")
+    given_up = page.context.new_page()
+    given_up.add_init_script(f"Object.assign(sessionStorage, {page.evaluate('() => ({ ...sessionStorage })')!r});")
+    same = Reader(given_up, someone.home, someone.locale)
+    same.open()
+    given_up.evaluate(IDLE)
+    expect(same.checker).to_have_attribute("data-engine", "static")
+    same.heading.click()
+    same.await_engine()
+    page.goto(f"{someone.home}{someone.locale.root}about/")
+    assert page.evaluate("() => ({ ...sessionStorage })") == {}, "a page that was left counts as given up"
