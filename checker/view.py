@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -16,14 +17,16 @@ from checker.blocks.dates import fields_for
 from checker.by_day import given_by_days
 from checker.clocks import Deadline, deadlines
 from checker.decide import Ask, Notice, State, Verdict
-from checker.details import EMPTY, Details, clean
+from checker.details import EMPTY, Details
 from checker.fields import COUNTRY
 from checker.ics import Entry, calendar, case_of
 from checker.markup import Place, plain
 from checker.model import Policy
 
-SHOWN_NOTICES, SHOWN_PART = 3, 60
-"""How much a page repeats of a wrong address: so many of its parts, and so many characters of each."""
+SHOWN_NOTICES = 3
+"""So many parts of a wrong address are told."""
+PART = re.compile(r"[a-z-]{1,40}(?:\.[a-z-]{1,40})?")
+"""A part that is repeated. Other text, such as a telephone number, would stand there as if it were ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +124,8 @@ def _answer(
 
 def _fragment(place: Place, state: State, answered_by: str, notices: Iterable[Notice], body: Node, **marks: str) -> str:
     said = [
-        p(".sit-notice", role="note")[place.say(f"notice-{note.code}", part=clean(note.part)[:SHOWN_PART])]
-        for note in islice(notices, SHOWN_NOTICES)
+        p(".sit-notice", role="note")[text]
+        for text in dict.fromkeys(_notice(place, note) for note in islice(notices, SHOWN_NOTICES))
     ]
     is_live = isinstance(state.next, Verdict) and answered_by != "build"
     return str(
@@ -149,6 +152,13 @@ def _with_answers(place: Place, state: State, title: str) -> str:
 
 def _description(place: Place, state: State, text: str) -> str:
     return f"{text} {_given(place, state)}".strip()
+
+
+def _notice(place: Place, note: Notice) -> str:
+    """What is told of a part of an address that was left out."""
+    if PART.fullmatch(note.part):
+        return place.say(f"notice-{note.code}", part=note.part)
+    return place.say("notice-strange")
 
 
 def _calendar(place: Place, state: State, title: str, reader: Reader, dated: tuple[Deadline, ...]) -> str:

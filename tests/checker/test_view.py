@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from checker.decide import Ask, State, Verdict, changes, path, states
+from checker.decide import Ask, State, Verdict, changes, parse_address, path, states
 from checker.markup import Place
 from checker.model import Outcome, Policy
 from checker.view import render
@@ -138,3 +138,17 @@ def test_the_first_question_gives_its_room_to_the_answers(policy: Policy, lang: 
         html = render(place, state, answered_by="build").html
         assert "sit-why" in html
         assert html.index("sit-options") < html.index("sit-answers"), state.address
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_notice_repeats_no_more_of_an_address_than_a_word(policy: Policy, lang: str) -> None:
+    """A link cannot have us show a stranger's number or sentence: only what looks like an answer is repeated."""
+    place = Place(policy, lang)
+    for strange in ("AliExpress help +1 800 555 0100", "stage.call 555 0100", "x" * 41, "stage.", "1-800-555.no", "ñ"):
+        state, notices = parse_address(policy, f"{strange}/{strange}/stage.nonsense")
+        html = render(place, state, answered_by="build", notices=notices).html
+        told = re.findall(r'<p class="sit-notice" role="note">(.*?)</p>', html)
+        assert told == [
+            policy.words["notice-strange"][lang],
+            policy.words["notice-unknown-option"][lang].format(part="stage.nonsense"),
+        ]
