@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, unquote_plus, urlsplit
+from urllib.parse import parse_qsl, quote_plus, unquote_plus, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -138,6 +138,22 @@ def test_enter_without_scripts_sends_no_details(
     nobody_was_told(page, *DETAILS.values(), "country=")
     leave(page.context)
     page.context.close()
+
+
+STRANGERS = "refund hotline +1 800 555 0100"
+
+
+@pytest.mark.parametrize("page", ["", "facts/", "nowhere/"])
+def test_words_in_a_link_are_not_shown_as_ours(bystander: Reader, watch: Watch, page: str) -> None:
+    """Whoever follows a link with a stranger's words in it finds the page as ever: nothing searched for or marked."""
+    watch.expect("404")
+    reader = bystander
+    for name in ("q", "h"):
+        reader.page.goto(f"{reader.home}{reader.locale.root}{page}?{name}={quote_plus(STRANGERS)}&{name}=e#content")
+        expect(reader.page.locator(".md-search__input")).to_have_value("")
+        expect(reader.page.locator("#__search")).not_to_be_checked()
+        expect(reader.page.locator("mark")).to_have_count(0)
+        expect(reader.page).to_have_url(f"{reader.home}{reader.locale.root}{page}#content")
 
 
 def alone() -> str:

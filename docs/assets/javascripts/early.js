@@ -12,6 +12,14 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 });
 
+/** The theme would put words of an address into its search field and mark them on the page: a stranger's, in a link. */
+{
+  const address = new URL(location);
+  const { href } = address;
+  for (const name of ["q", "h"]) if (address.searchParams.has(name)) address.searchParams.delete(name);
+  if (address.href !== href) history.replaceState(history.state, "", address);
+}
+
 /**
  * The theme asks for storage without care. Where that is forbidden, asking throws: it gets one that forgets with the page.
  */
