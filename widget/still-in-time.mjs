@@ -45,7 +45,10 @@ const PAUSE = 100;
 /** The one door for text that becomes markup or code: Python has escaped the markup, a worker comes from our host. */
 const rules = {
   /** @param {string} html */
-  createHTML: (html) => html,
+  createHTML(html) {
+    if (/<(?:meta|base|iframe)\b/i.test(html)) throw new TypeError("markup that no answer has");
+    return html;
+  },
   /** @param {string} url */
   createScriptURL(url) {
     if (new URL(url).origin !== location.origin) throw new TypeError(`not our own: ${url}`);
@@ -57,8 +60,8 @@ const trusted = self.trustedTypes?.createPolicy("still-in-time", rules) ?? rules
 /** @param {unknown} value @returns {value is string} */
 const isText = (value) => typeof value === "string";
 
-/** @param {unknown} value A path on this site: one slash, then none that could begin a host, and no space or tab, which browsers skip. */
-const isPath = (value) => isText(value) && /^\/(?![/\\])[!-~]*$/.test(value);
+/** @param {unknown} value A path on this site, just as a browser reads it: nothing to leave out, to follow, or to take for a host. */
+const isPath = (value) => isText(value) && !value.includes("//") && new URL(value, location.origin).pathname === value;
 
 /**
  * Reads what the engine says of itself, as it came from the worker.

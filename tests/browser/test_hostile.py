@@ -209,6 +209,12 @@ FORGED = [
     '{"html": "", "title": "", "address": "", "root": "/check/", "paths": {"en": "javascript:harmed=1"}}',
     '{"html": "", "title": "", "address": "", "root": "/check/", "paths": {"en": "/\\\\harm.example", "es": "//x/"}}',
     '{"html": "", "title": "", "address": "", "root": "/check/", "paths": {"x-default": "/\\t/harm.example/"}}',
+    '{"html": "", "title": "", "address": "", "root": "/check/", "paths": {"en": "/.//harm.example/"}}',
+    '{"html": "", "title": "", "address": "", "root": "/check/%2e%2e//harm.example/", "paths": {}}',
+    *(
+        json.dumps({"html": f"<h1 class=sit-heading>x</h1>{tag}", "title": "", "address": "", "root": "/", "paths": {}})
+        for tag in ("<META http-equiv=refresh content='0;url=/tips/'>", "<base href=/tips/>", "<iframe src=/tips/>")
+    ),
 ]  # fmt: skip
 """Answers to what was asked, in a shape that no answer has."""
 

@@ -58,6 +58,23 @@ MARKUP = [
     '<p style="position: fixed">x</p>',
     '<svg/onload="window.harmed = true">',
     "<p",
+    '<x\u00a0a="1 onclick=window.harmed=true y">x</x>',
+    '<p\u00a0a="1 onclick=window.harmed=true y">x</p>',
+    '<p\u2003class="x">x</p>',
+    "<p\u000b>x</p>",
+    "<body onload=1>",
+    '<animate attributeName="href" values="javascript:window.harmed=true">',
+    '<meta http-equiv="refresh" content="0">',
+    '<still-in-time data-engine-url="https://harm.example/">',
+    '<p id="__config">x</p>',
+    '<a name="body">x</a>',
+    '<img src="/x.png">',
+    '<a href="//harm.example/">x</a>',
+    '<a href="/\\harm.example/">x</a>',
+    '<a href="/.//harm.example/">x</a>',
+    '<a href="/%2e%2e/">x</a>',
+    '<a href="https://harm.example/">x</a>',
+    '<a href="http://127.0.0.1.harm.example/">x</a>',
 ]
 """What nobody may write into a page, though the theme writes its search results as markup."""
 
@@ -96,19 +113,25 @@ def test_a_script_that_somebody_put_into_the_file_does_not_run(bystander: Reader
     assert bystander.page.evaluate("() => window.harmed") is None
 
 
-@pytest.mark.parametrize("markup", MARKUP)
-def test_markup_that_could_run_is_refused(bystander: Reader, watch: Watch, markup: str) -> None:
-    """The way that the theme's search uses lets no markup through that does more than show words."""
+def test_markup_that_could_do_anything_is_refused(bystander: Reader, watch: Watch) -> None:
+    """The way that the theme's search uses lets no markup through that does more than show words and link pages."""
     watch.expect("")
     bystander.open()
-    with pytest.raises(Exception, match="nobody may write"):
-        bystander.page.evaluate("(markup) => { document.createElement('div').innerHTML = markup; }", markup)
+    put = """(all) => all.filter((markup) => {
+        try {
+            document.createElement("div").innerHTML = markup;
+            return true;
+        } catch (error) {
+            return !error.message.includes("nobody may write");
+        }
+    })"""
+    assert bystander.page.evaluate(put, MARKUP) == []
 
 
 def test_markup_that_shows_words_is_let_through(bystander: Reader) -> None:
     """What the theme writes for a result, a link on this site with marked words, is no harm."""
     bystander.open()
-    for address in ("/steps/#x", "http://127.0.0.1/steps/", "https://still-in-time.example/", "#x", "../"):
+    for address in ("/steps/#x", f"{bystander.home}/steps/", f"{bystander.home}/es/check/stage.asked/", "#x", "/"):
         markup = f'<a href="{address}" class="link" tabindex="-1"><mark data-md-highlight>Money</mark> &lt;back&gt;</a>'
         put = "(markup) => { const box = document.createElement('p'); box.innerHTML = markup; return box.innerText; }"
         assert bystander.page.evaluate(put, markup) == "Money <back>"

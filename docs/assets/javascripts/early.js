@@ -95,15 +95,16 @@ for (const scheme of ["light", "dark"]) {
 })();
 
 /**
- * The theme writes its search results as markup and starts its search worker by address. Both go through here: markup
- * without anything that runs, loads or changes the page, and addresses on this host. Where a link leads to is read as it
- * is written: what could be code under another spelling does not begin as an address does.
+ * The theme writes its search results as markup and starts its search worker by address. Both go through here: the markup
+ * of a result, with links to plain paths of this site, and addresses on this host. Spaces are HTML's: JavaScript knows
+ * others, which HTML takes for parts of a name.
  */
 (() => {
-  const element = String.raw`</?(?!(?:script|style|iframe|frame|object|embed|base|link|meta|form)\b)[a-z][\w-]*`;
-  const address = String.raw`(?:href|src|action|formaction|xlink:href)="(?:https?://|[/#.])[^"<>]*"`;
-  const other = String.raw`(?!on|style|href|src|action|formaction|xlink)[a-z:-]+(?:="[^"<>]*")?`;
-  const harmless = new RegExp(String.raw`${element}(?:\s+(?:${address}|${other}))*\s*/?>`, "gi");
+  const origin = location.origin.replace(/[.[\]]/g, "\\$&");
+  const element = "</?(?:a|article|code|del|em|h[1-6]|li|mark|ol|p|pre|span|strong|su[bp]|ul)";
+  const address = String.raw`href="(?:${origin})?(?:/[\w~-][\w.~-]*)*/?(?:#[^"<>]*)?"`;
+  const other = String.raw`(?:class|tabindex|data-md-[a-z]+)(?:="[^"<>]*")?`;
+  const harmless = new RegExp(String.raw`${element}(?:[ \t\n\f\r]+(?:${address}|${other}))*[ \t\n\f\r]*>`, "g");
   globalThis.trustedTypes?.createPolicy("default", {
     createHTML(html) {
       if (html.replace(harmless, "").includes("<")) throw new TypeError("markup that nobody may write");
