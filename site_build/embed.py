@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from site_build import csp, fragments, scripts
 from site_build.finish import allow, writer
-from site_build.layout import CHECK, EMBED, PREFIXES, ROOT, Place, base_path, embedders
+from site_build.layout import CHECK, EMBED, PREFIXES, ROOT, Place, base_path, embedders, site_url
 from site_build.markup import replace, substitute
 
 SOURCE = ROOT / "widget" / "embed.js"
@@ -45,9 +45,11 @@ def write(site: Path, renamed: Mapping[str, str]) -> dict[str, dict[str, str]]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(allow(text, policy), encoding="utf-8")
         made[f"{prefix}{EMBED}"] = csp.framed(policy, embedders())
-    titles = json.dumps({language: writer(language).word("embed-frame") for language in PREFIXES}, ensure_ascii=False)
-    line = f"const TITLES = {titles};"
-    text = substitute(r"const TITLES = [^;]*;", line, SOURCE.read_text(encoding="utf-8"), what=SOURCE.name)
+    titles = {language: writer(language).word("embed-frame") for language in PREFIXES}
+    text = SOURCE.read_text(encoding="utf-8")
+    for name, value in (("SITE", site_url()), ("TITLES", titles)):
+        line = f"const {name} = {json.dumps(value, ensure_ascii=False)};"
+        text = substitute(rf"const {name} = [^;]*;", line, text, what=f"{SOURCE.name}, {name}")
     (site / SCRIPT).write_text(scripts.minify(text, SOURCE), encoding="utf-8")
     return made
 

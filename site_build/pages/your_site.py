@@ -15,7 +15,7 @@ SCRIPT = f"{EMBED}embed.js"
 SANDBOX = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals"
 """The least with which everything works: Python, links in new tabs, the calendar file, printing."""
 STYLE = "display: block; width: 100%; height: 45rem; border: 0"
-LEARNS = ("height", "address", "history", "referrer")
+LEARNS = ("nothing", "use", "address", "history", "referrer")
 ASKS = ("whole", "name")
 
 
@@ -38,30 +38,21 @@ def short(writer: Writer) -> str:
 
 
 def plain(writer: Writer) -> str:
-    """The code with nothing of ours: a frame, and what makes it as high as it says."""
+    """The code with nothing of ours: a frame."""
     return (
-        f'<iframe id="still-in-time" src="{site_url()}{PREFIXES[writer.lang]}{EMBED}"\n'
+        f'<iframe src="{site_url()}{PREFIXES[writer.lang]}{EMBED}"\n'
         f'  title="{escape(writer.word("embed-frame"))}" lang="{writer.lang}"\n'
         f'  loading="lazy" referrerpolicy="no-referrer" allow="clipboard-write"\n'
         f'  sandbox="{SANDBOX}"\n'
-        f'  style="{STYLE}"></iframe>\n'
-        f"<script>\n"
-        f'  addEventListener("message", ({{ origin, data }}) => {{\n'
-        f'    if (origin !== "{_origin()}" || data.type !== "still-in-time-height") return;\n'
-        f'    document.getElementById("still-in-time").style.height = `${{Number(data.height)}}px`;\n'
-        f"  }});\n"
-        f"</script>"
+        f'  style="{STYLE}"></iframe>'
     )
 
 
 def allowed() -> str:
     """What a Content-Security-Policy has to allow for our script."""
-    return f"script-src {_origin()}; frame-src {_origin()}"
-
-
-def _origin() -> str:
     parts = urlsplit(site_url())
-    return f"{parts.scheme}://{parts.netloc}"
+    origin = f"{parts.scheme}://{parts.netloc}"
+    return f"script-src {origin}; frame-src {origin}"
 
 
 def _blocks(writer: Writer) -> Iterator[Block]:
