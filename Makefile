@@ -16,8 +16,8 @@ help: ## say what there is
 setup: ## install everything that is needed (the other targets do so by themselves)
 	@$(SETUP) packages
 
-serve: setup ## build the site and serve it on http://127.0.0.1:8000 (PORT= for another)
-	@exec $(PYTHON) -m site_build.serve --port $(PORT)
+serve: setup ## build the site and serve it on http://127.0.0.1:8000 (PORT= for another, KEEP=1 for a copy in the browser)
+	@exec $(PYTHON) -m site_build.serve --port $(PORT) $(if $(KEEP),--keep)
 
 build: setup ## write the site to site/
 	@$(PYTHON) -m site_build

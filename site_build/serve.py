@@ -1,6 +1,7 @@
 """A small HTTP server for the finished site, with the headers and error pages of production.
 
-`python -m site_build.serve --port 8000` builds what has changed and serves it. Tests use `running()`.
+`python -m site_build.serve --port 8000` builds what has changed and serves it, without the copy that browsers keep of a
+published site unless `--keep` is given. Tests use `running()`.
 """
 
 import argparse
@@ -16,9 +17,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from site_build import offline
 from site_build.build import ensure
 from site_build.layout import NOT_FOUND, PREFIXES, SITE, BuildError, base_path
-from site_build.serving import KINDS, Rules, noted
+from site_build.serving import CACHING, KINDS, Rules, noted
 
 HOST = "127.0.0.1"
 
@@ -104,6 +106,24 @@ class Handler(BaseHTTPRequestHandler):
         return False
 
 
+class Forgetful(Handler):
+    """Takes the site's copy out of the browser: it would be shown in place of the next project on the same port."""
+
+    def send_file(self, file: Path, status: HTTPStatus) -> None:
+        """Send a file, but for the service worker the one that removes itself."""
+        if file != self.site / offline.WORKER:
+            return super().send_file(file, status)
+        content = offline.GONE.encode()
+        self.send_response(status)
+        self.send_header(CACHING, "no-store")
+        self.send_header("Content-Type", KINDS[file.suffix])
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+        return None
+
+
 class Server(ThreadingHTTPServer):
     """One thread for each connection; a closed connection is not an error."""
 
@@ -147,14 +167,16 @@ def main() -> int:
     """Build if needed, then serve until Ctrl-C; print the reason and return 1 when that fails."""
     options = argparse.ArgumentParser(prog="python -m site_build.serve", description="Serve the site for development.")
     options.add_argument("--port", type=int, default=8000)
-    port: int = options.parse_args().port
+    options.add_argument("--keep", action="store_true", help="let browsers keep a copy, as the published site does")
+    given = options.parse_args()
+    port: int = given.port
     if not is_free(port):
         free = next((other for other in range(port + 1, 65536) if is_free(other)), None)
         print(f"Port {port} is taken: make serve PORT={free}", file=sys.stderr)
         return 1
     try:
         ensure()
-        server = make(port)
+        server = make(port, handler=Handler if given.keep else Forgetful)
     except (BuildError, OSError) as error:
         print(f"The site cannot be served. {error}", file=sys.stderr)
         return 1
