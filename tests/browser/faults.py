@@ -249,3 +249,14 @@ FAULTS = {
     "there are no service workers": Fault(page="delete Navigator.prototype.serviceWorker;", engine="ready"),
 }
 """Each fault by the sentence that says what is wrong."""
+
+FULL = """() => {
+    for (let size = 1 << 22; size; ) {
+        try {
+            localStorage[Math.random()] = "x".repeat(size);
+        } catch {
+            size >>= 1;
+        }
+    }
+}"""
+"""Page code that fills the host's storage to the last character."""

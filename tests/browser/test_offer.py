@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from site_build.pages.texts import table
 from tests.browser.conftest import Watch, leave
-from tests.browser.faults import forbid
+from tests.browser.faults import FULL, forbid
 from tests.browser.reader import ENGINE_FILES, ENGLISH, SPANISH, Locale, Reader, other
 
 PREFERRED = {"en": "en-GB", "es": "es-MX"}
@@ -100,6 +100,17 @@ def test_an_offer_that_is_declined_is_not_made_again(visitor: Visitor, locale: L
     reader.open(page="tips/")
     expect(reader.heading.or_(reader.page.locator("h1")).first).to_be_visible()
     expect(offer(reader.page)).to_have_count(0)
+
+
+@pytest.mark.parametrize("locale", [SPANISH], ids=lambda locale: locale.lang)
+def test_an_offer_can_be_declined_where_storage_is_full(visitor: Visitor, locale: Locale) -> None:
+    """The answer counts on this page, though it cannot be kept for the next one, and nothing fails."""
+    reader = visitor()
+    reader.open(page="steps/")
+    reader.page.evaluate(FULL)
+    offer(reader.page).get_by_role("button").click()
+    expect(offer(reader.page)).to_have_count(0)
+    expect(reader.page.locator("main")).to_be_focused()
 
 
 @pytest.mark.parametrize("locale", [SPANISH], ids=lambda locale: locale.lang)

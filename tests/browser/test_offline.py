@@ -1,4 +1,4 @@
-"""The copy that a browser keeps: whole, of one edition, renewed cleanly, and gone when the reader says so."""
+"""The copy that a browser keeps: whole, of one edition, renewed cleanly, gone with its site or when its reader says."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import json
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from site_build.layout import SITE
-from site_build.serve import HOST, Handler, Server
+from site_build.offline import GONE, digest
+from site_build.pages.texts import table
+from site_build.serve import HOST, Forgetful, Handler, Server
 from site_build.serving import noted
-from tests.browser.faults import FILES, PHONE, SLOW
+from tests.browser.faults import FILES, FULL, PHONE, SLOW
 from tests.browser.reader import ENGLISH, SPANISH, Locale, Reader, other
 
 KEPT = "async () => (await caches.keys()).filter((name) => name.startsWith('still-in-time '))"
@@ -31,6 +34,34 @@ TAKEN_OVER = """async () => {
     const { installing, waiting, active } = await navigator.serviceWorker.getRegistration();
     return !installing && !waiting && active.state === "activated";
 }"""
+
+KEEP = """async (path) => {
+    const registration = await navigator.serviceWorker.register(`${path}sw.js?keep=python`, { updateViaCache: "none" });
+    const worker = registration.installing ?? registration.waiting ?? registration.active;
+    return new Promise((done) => {
+        const tell = () => ["activated", "redundant"].includes(worker.state) && done(worker.state);
+        worker.addEventListener("statechange", tell);
+        tell();
+    });
+}"""
+"""What the widget does once the checker has been used; how it ends."""
+SEEN = """async (moment) => {
+    const [name] = (await caches.keys()).filter((name) => name.startsWith("still-in-time / "));
+    const two = performance.timeOrigin + performance.now() - 2 * 86_400_000;
+    await (await caches.open(name)).put("/sw.js", new Response(String(moment ?? Math.round(two))));
+}"""
+"""Has the copy last seen its site at a moment; by default two days ago."""
+LONG_AGO = 1_577_966_400_000
+DAY = {"en": "2 January 2020", "es": "2 de enero de 2020"}
+NEIGHBOUR = "theirs", "still-in-time /other/ 1"
+MOVE_IN = """async (names) => {
+    for (const name of names) await (await caches.open(name)).put("/about/", new Response("theirs"));
+    await navigator.serviceWorker.register("/other/sw.js");
+}"""
+"""Another application on the same host, with caches and a service worker of its own."""
+WORKERS = "async () => (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => new URL(scope).pathname)"
+NOTHING_KEPT = "async () => !(await caches.keys()).some((name) => name.startsWith('still-in-time / '))"
+NO_WORKER = f"async () => !(await ({WORKERS})()).includes('/')"
 
 
 def until(page: Page, condition: str) -> None:
@@ -71,9 +102,33 @@ class Pluggable(Server):
         """Take no more calls, and end those that are going on."""
         self.shutdown()
         self.server_close()
+        self.end_connections()
+
+    def end_connections(self) -> None:
+        """End what is kept open."""
         for connection in self.connections:
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
+
+
+class Wayward(Handler):
+    """Answers some addresses as the test says."""
+
+    instead: dict[str, Callable[[Handler], None]]
+
+    def do_GET(self) -> None:  # noqa: N802 - the name is the library's
+        """Send what the test says, once, else the file."""
+        self.instead.pop(self.path.partition("?")[0], Handler.do_GET)(self)
+
+
+def away(handler: Handler) -> None:
+    """A redirect on the same host."""
+    handler.redirect("/tips/")
+
+
+def soon(handler: Handler) -> None:
+    """A page that says that the site is being worked on."""
+    handler.send_file(handler.site / "accessibility" / "index.html", HTTPStatus.OK)
 
 
 class Host:
@@ -81,7 +136,8 @@ class Host:
 
     def __init__(self, site: Path) -> None:
         self.site = site
-        self._handler = functools.partial(Handler, site=site, rules=noted())
+        self.instead: dict[str, Callable[[Handler], None]] = {}
+        self.serve_with(type("Noted", (Wayward,), {"instead": self.instead}))
         self._server = Pluggable((HOST, 0), self._handler)
         self.port = self._server.server_port
         self._serve()
@@ -94,6 +150,24 @@ class Host:
     def _serve(self) -> None:
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
+    def serve_with(self, handler: type[Handler]) -> None:
+        """From the next connection on, have another kind of server."""
+        self._handler = functools.partial(handler, site=self.site, rules=noted())
+        if hasattr(self, "_server"):
+            self._server.RequestHandlerClass = self._handler
+            self._server.end_connections()
+
+    def release(self, page: str = "", said: str = "") -> None:
+        """Put a new edition up, in which a page's heading says something more."""
+        worker = self.site / "sw.js"
+        text = worker.read_text("utf-8").replace('VERSION = "', 'VERSION = "new')
+        if page:
+            file = self.site / page / "index.html"
+            before = digest(file)
+            file.write_text(file.read_text("utf-8").replace("</h1>", f" {said}</h1>"), encoding="utf-8")
+            text = text.replace(f'"{page}": "{before}"', f'"{page}": "{digest(file)}"')
+        worker.write_text(text, encoding="utf-8")
+
     def unplug(self) -> None:
         """From now on nobody answers."""
         self._server.hang_up()
@@ -104,6 +178,8 @@ def host(tmp_path: Path, home: str) -> Iterator[Host]:
     """A served copy of the site."""
     site = tmp_path / "site"
     shutil.copytree(SITE, site, copy_function=shutil.copyfile, ignore=shutil.ignore_patterns("stage.*"))
+    (site / "other").mkdir()
+    (site / "other" / "sw.js").write_text("// Somebody else's.", encoding="utf-8")
     made = Host(site)
     yield made
     made.unplug()
@@ -116,6 +192,13 @@ def visit(page: Page, host: Host, locale: Locale = ENGLISH) -> Reader:
     reader.await_engine()
     until(page, SETTLED)
     return reader
+
+
+def keep(page: Page, host: Host, path: str = "/") -> str:
+    """Have the site kept from a page that does not do so by itself; how that ended."""
+    page.goto(f"{host.home}/tips/")
+    ended: str = page.evaluate(KEEP, path)
+    return ended
 
 
 @pytest.mark.parametrize("locale", [ENGLISH, SPANISH], ids=lambda locale: locale.lang)
@@ -131,10 +214,15 @@ def test_the_whole_site_works_without_a_network_after_one_visit(
     for guide in ("", "steps/", "refunds/", "about/"):
         reader.open(page=guide)
         expect(reader.page.locator("main h1").first).to_be_visible()
+    for short, whole in (("issues?from=mail", "issues/?from=mail"), ("check", "check/"), ("index.html", "")):
+        reader.page.goto(f"{host.home}{locale.root}{short}")
+        expect(reader.page).to_have_url(f"{host.home}{locale.root}{whole}")
+        expect(reader.page.locator("h1").first).to_be_visible()
     reader.open("stage.shipped/trouble.unwanted")
     reader.sees_outcome("shipped-unwanted", "not-cancel-but")
     reader.answered_by_python()
     reader.is_at("stage.shipped/trouble.unwanted")
+    expect(reader.page.locator(".copy-day")).to_have_count(0)
     reader.open()
     reader.await_engine()
     reader.answers([("stage", "asked"), ("answer", "agreed")])
@@ -182,10 +270,7 @@ def test_a_new_edition_replaces_the_old_one_whole(roaming: BrowserContext, host:
     page = roaming.new_page()
     visit(page, host)
     [before] = page.evaluate(KEPT)
-    steps = host.site / "steps" / "index.html"
-    steps.write_text(steps.read_text("utf-8").replace("</h1>", " (new edition)</h1>"), encoding="utf-8")
-    worker = host.site / "sw.js"
-    worker.write_text(worker.read_text("utf-8").replace('VERSION = "', 'VERSION = "new'), encoding="utf-8")
+    host.release("steps/", "(new edition)")
     page.goto(f"{host.home}/tips/")
     until(page, f"async () => (await ({KEPT})()).length === 2")
     until(page, TAKEN_OVER)
@@ -202,8 +287,7 @@ def test_a_page_of_an_older_edition_goes_on_working(roaming: BrowserContext, hos
     old = Reader(second, host.home, ENGLISH)
     second.add_init_script("delete window.requestIdleCallback; window.requestIdleCallback = () => {};")
     old.open()
-    worker = host.site / "sw.js"
-    worker.write_text(worker.read_text("utf-8").replace('VERSION = "', 'VERSION = "new'), encoding="utf-8")
+    host.release()
     page.goto(f"{host.home}/tips/")
     until(page, f"async () => (await ({KEPT})()).length === 2")
     until(page, TAKEN_OVER)
@@ -221,8 +305,7 @@ def test_an_edition_that_does_not_come_whole_changes_nothing(roaming: BrowserCon
     visit(page, host)
     before = page.evaluate(KEPT)
     (host.site / "steps" / "index.html").unlink()
-    worker = host.site / "sw.js"
-    worker.write_text(worker.read_text("utf-8").replace('VERSION = "', 'VERSION = "new'), encoding="utf-8")
+    host.release()
     page.goto(f"{host.home}/tips/")
     redundant = """async () => {
         const registration = await navigator.serviceWorker.getRegistration();
@@ -240,20 +323,23 @@ def test_an_edition_that_does_not_come_whole_changes_nothing(roaming: BrowserCon
 
 @pytest.mark.parametrize("locale", [ENGLISH, SPANISH], ids=lambda locale: locale.lang)
 def test_a_reader_can_have_nothing_kept(roaming: BrowserContext, host: Host, locale: Locale) -> None:
-    """One switch on the page about us removes the copy, and nothing is kept until it is turned on again."""
+    """One switch on the page about us removes the copy, and no other site's, until it is turned on again."""
     page = roaming.new_page()
     reader = visit(page, host, locale)
     reader.open(page="about/")
+    page.evaluate(MOVE_IN, NEIGHBOUR)
     switch = page.locator("[data-offline-switch]")
     expect(switch).to_be_checked()
     switch.uncheck()
-    until(page, f"async () => (await ({KEPT})()).length === 0")
-    until(page, "async () => (await navigator.serviceWorker.getRegistrations()).length === 0")
+    until(page, NOTHING_KEPT)
+    until(page, NO_WORKER)
     reader.open()
     reader.await_engine()
     reader.open(page="about/")
     expect(switch).not_to_be_checked()
-    assert page.evaluate(KEPT) == []
+    expect(page.locator("[data-offline-full]")).to_be_hidden()
+    assert sorted(page.evaluate("() => caches.keys()")) == sorted(NEIGHBOUR)
+    assert page.evaluate(WORKERS) == ["/other/"]
     switch.check()
     reader.open()
     reader.await_engine()
@@ -262,14 +348,15 @@ def test_a_reader_can_have_nothing_kept(roaming: BrowserContext, host: Host, loc
 
 def test_a_host_can_take_it_all_back(roaming: BrowserContext, host: Host) -> None:
     """A build with OFFLINE=off removes what an earlier one has left in browsers."""
-    from site_build.offline import GONE
-
     page = roaming.new_page()
-    visit(page, host)
+    keep(page, host)
+    page.evaluate(MOVE_IN, NEIGHBOUR)
     (host.site / "sw.js").write_text(GONE, encoding="utf-8")
     page.goto(f"{host.home}/steps/")
-    until(page, f"async () => (await ({KEPT})()).length === 0")
-    until(page, "async () => (await navigator.serviceWorker.getRegistrations()).length === 0")
+    until(page, NOTHING_KEPT)
+    until(page, NO_WORKER)
+    assert sorted(page.evaluate("() => caches.keys()")) == sorted(NEIGHBOUR)
+    assert page.evaluate(WORKERS) == ["/other/"]
 
 
 def test_nothing_that_a_reader_did_is_kept(roaming: BrowserContext, host: Host) -> None:
@@ -287,3 +374,133 @@ def test_nothing_that_a_reader_did_is_kept(roaming: BrowserContext, host: Host) 
     assert kept and not [url for url in kept if "stage." in url]
     assert "8190000000000001" not in json.dumps(page.evaluate("() => ({ ...localStorage })"))
     assert page.evaluate("async () => (await indexedDB.databases()).length") == 0
+
+
+@pytest.mark.parametrize("wrong", [away, soon])
+def test_one_wrong_answer_kills_no_page(roaming: BrowserContext, host: Host, wrong: Callable[[Handler], None]) -> None:
+    """A redirect or another page in the place of one of ours is not kept: there is no copy until all is right."""
+    page = roaming.new_page()
+    host.instead["/issues/"] = wrong
+    assert keep(page, host) == "redundant"
+    assert not host.instead, "nobody asked for it"
+    assert keep(page, host) == "activated"
+    host.unplug()
+    page.goto(f"{host.home}/issues/")
+    expect(page.locator("#issues")).to_be_visible()
+
+
+PLANTED = """async () => {
+    const [name] = (await caches.keys()).filter((name) => name.startsWith("still-in-time / "));
+    const cache = await caches.open(name);
+    const markup = "<!doctype html><h1>Theirs</h1><script>window.harmed = true</script>";
+    await cache.put("/about/", new Response(markup, { headers: { "Content-Type": "text/html" } }));
+    await cache.put("/issues/", await fetch("/issues"));
+    await cache.put("/steps/", await fetch("/tips/"));
+    const script = [...document.scripts].find(({ src }) => src.includes("/site.")).src;
+    await cache.put(script, new Response("window.harmed = true", { headers: { "Content-Type": "text/javascript" } }));
+}"""
+"""Another application on the same host writes into our copy: markup, a redirect's answer, another page, a script."""
+
+
+def test_what_a_neighbour_writes_into_the_copy_is_not_shown(roaming: BrowserContext, host: Host) -> None:
+    """Each kept file is looked at before it is shown: what the build has not written comes from the server instead."""
+    page = roaming.new_page()
+    keep(page, host)
+    page.evaluate(PLANTED)
+    for ident in ("about", "issues", "steps"):
+        answer = page.goto(f"{host.home}/{ident}/")
+        assert answer and "default-src 'none'" in answer.headers["content-security-policy"]
+        expect(page.locator(f"h1#{ident}")).to_be_visible()
+        assert page.evaluate("() => window.harmed") is None
+
+
+@pytest.mark.parametrize("instead", ["nothing", "another site"])
+def test_the_copy_ends_when_the_site_has_gone(roaming: BrowserContext, host: Host, instead: str) -> None:
+    """Where nothing answers any more, or somebody else, copy and worker go, and what is others' stays."""
+    page = roaming.new_page()
+    keep(page, host)
+    page.evaluate(MOVE_IN, NEIGHBOUR)
+    page.evaluate(SEEN)
+    (host.site / "sw.js").unlink()
+    if instead == "another site":
+        (host.site / "sw.js").write_text("<!doctype html><h1>Another site</h1>", encoding="utf-8")
+    (host.site / "tips" / "index.html").write_text("<!doctype html><h1>Another site</h1>", encoding="utf-8")
+    page.goto(f"{host.home}/steps/")
+    expect(page.locator("h1#steps")).to_be_visible()
+    until(page, NOTHING_KEPT)
+    until(page, NO_WORKER)
+    assert sorted(page.evaluate("() => caches.keys()")) == sorted(NEIGHBOUR)
+    assert page.evaluate(WORKERS) == ["/other/"]
+    page.goto(f"{host.home}/tips/")
+    expect(page.locator("h1")).to_have_text("Another site")
+
+
+def test_an_old_copy_is_shown_without_a_network_only_and_says_its_day(roaming: BrowserContext, host: Host) -> None:
+    """Thirty days after it last saw its site, the network goes first; without one, each page says its day."""
+    page = roaming.new_page()
+    keep(page, host)
+    steps = host.site / "steps" / "index.html"
+    steps.write_text(steps.read_text("utf-8").replace("</h1>", " (as the server has it)</h1>"), encoding="utf-8")
+    page.goto(f"{host.home}/steps/")
+    expect(page.locator("h1")).not_to_contain_text("as the server has it")
+    page.evaluate(SEEN, LONG_AGO)
+    page.goto(f"{host.home}/steps/")
+    expect(page.locator("h1")).to_contain_text("as the server has it")
+    until(page, f"async () => await (await caches.match('/sw.js')).text() > {LONG_AGO}")
+    page.evaluate(SEEN, LONG_AGO)
+    host.unplug()
+    for locale in (ENGLISH, SPANISH):
+        for path in ("steps/", "check/", "check/stage.shipped/"):
+            page.goto(f"{host.home}{locale.root}{path}")
+            expect(page.locator("main .copy-day")).to_have_text(
+                table("words")["frame-copy"][locale.lang].format(day=DAY[locale.lang])
+            )
+
+
+def test_two_of_our_sites_on_one_host_leave_each_other_alone(roaming: BrowserContext, host: Host) -> None:
+    """A site at the root and one below it keep a copy each, and a new edition of the one takes nothing of the other."""
+    shutil.copytree(host.site, host.site / "help", ignore=shutil.ignore_patterns("other"))
+    page = roaming.new_page()
+    assert keep(page, host, "/help/") == "activated"
+    assert keep(page, host) == "activated"
+    host.release("steps/", "(new edition)")
+    page.goto(f"{host.home}/tips/")
+    until(page, f"async () => (await ({KEPT})()).length === 3")
+    until(page, TAKEN_OVER)
+    page.goto(f"{host.home}/steps/")
+    until(page, f"async () => (await ({KEPT})()).length === 2")
+    assert sorted(name.rpartition(" ")[0] for name in page.evaluate(KEPT)) == [
+        "still-in-time /",
+        "still-in-time /help/",
+    ]
+    host.unplug()
+    page.goto(f"{host.home}/help/steps/")
+    expect(page.locator("h1#steps")).not_to_contain_text("new edition")
+    page.goto(f"{host.home}/steps/")
+    expect(page.locator("h1#steps")).to_contain_text("new edition")
+
+
+def test_the_switch_works_where_storage_is_full(roaming: BrowserContext, host: Host) -> None:
+    """The copy goes at once, and who cannot be remembered is told so."""
+    page = roaming.new_page()
+    keep(page, host)
+    page.goto(f"{host.home}/es/about/")
+    told = page.get_by_role("alert")
+    expect(told).to_have_count(0)
+    page.evaluate(FULL)
+    page.locator("[data-offline-switch]").uncheck()
+    until(page, NOTHING_KEPT)
+    until(page, NO_WORKER)
+    expect(told).to_be_visible()
+    page.locator("[data-offline-switch]").check()
+    expect(told).to_be_hidden()
+
+
+def test_a_server_for_development_leaves_no_copy_behind(roaming: BrowserContext, host: Host) -> None:
+    """Who visits `make serve` on an address where a copy was kept has none afterwards."""
+    page = roaming.new_page()
+    keep(page, host)
+    host.serve_with(Forgetful)
+    page.goto(f"{host.home}/steps/")
+    until(page, NOTHING_KEPT)
+    until(page, NO_WORKER)

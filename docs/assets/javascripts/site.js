@@ -42,16 +42,28 @@
   const offline = document.querySelector("[data-offline-switch]");
   const KEY = "still-in-time-offline";
   async function forget() {
-    for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
-    for (const name of await caches.keys()) if (name.startsWith("still-in-time ")) await caches.delete(name);
+    // What other sites on this host keep is theirs.
+    const { href, pathname } = __md_scope;
+    const registration = await navigator.serviceWorker.getRegistration(href);
+    if (registration?.scope === href) await registration.unregister();
+    for (const name of await caches.keys()) if (name.startsWith(`still-in-time ${pathname} `)) await caches.delete(name);
+  }
+  /** Whether a wish could be kept: storage may be full. */
+  function keep(key, wish) {
+    try {
+      localStorage.setItem(key, wish);
+      return true;
+    } catch {
+      return false;
+    }
   }
   if (offline && self.caches) {
     offline.parentElement.hidden = false;
     offline.checked = localStorage.getItem(KEY) !== "off";
     offline.addEventListener("change", () => {
-      if (offline.checked) localStorage.removeItem(KEY);
-      else localStorage.setItem(KEY, "off");
       if (!offline.checked) forget();
+      document.querySelector("[data-offline-full]").hidden = offline.checked || keep(KEY, "off");
+      if (offline.checked) localStorage.removeItem(KEY);
     });
   }
 
@@ -74,7 +86,7 @@
     const header = document.querySelector(`.switch[hreflang="${offer.lang}"]`);
     new MutationObserver(() => (link.href = header.href)).observe(header, { attributeFilter: ["href"] });
     offer.querySelector("button").addEventListener("click", () => {
-      localStorage.setItem(LANGUAGE, document.documentElement.lang);
+      keep(LANGUAGE, document.documentElement.lang);
       offer.remove();
       document.getElementById("content").focus({ preventScroll: true });
     });
@@ -82,7 +94,7 @@
   addEventListener("click", ({ target }) => {
     const chosen = target.closest?.(".switch, .offer a");
     if (!chosen) return;
-    localStorage.setItem(LANGUAGE, chosen.hreflang);
+    keep(LANGUAGE, chosen.hreflang);
     // Sections have the same names in every language.
     chosen.hash = location.hash;
   });
