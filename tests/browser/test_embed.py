@@ -325,9 +325,9 @@ def test_the_keyboard_leads_into_the_frame_and_on(page: Page, elsewhere: Elsewhe
     expect(after).to_be_focused()
 
 
-INJECTED = '<img name="currentScript" src="https://harm.example/embed/x"><form name="SITE"></form>'
+INJECTED = '<img name="currentScript"><form name="SITE"></form>'
 LOADED = {
-    "as a module": '<script type="module" src="{script}"></script>',
+    "as a module": '<script type="module">{code}</script>',
     "put in by a script": "<script>document.head.append("
     "Object.assign(document.createElement('script'), {{ src: '{script}' }}))</script>",
     "in a bundle": '<script src="/bundle.js"></script>',
@@ -342,12 +342,13 @@ def test_nothing_on_the_page_around_stands_in_for_us(page: Page, elsewhere: Else
     address = elsewhere.page(ENGLISH, "code-script")
     script = f"{elsewhere.home}/embed/embed.js"
     text, policy = elsewhere.pages[urlsplit(address).path]
-    text = re.sub(r"<script .*?</script>", lambda _: LOADED[way].format(script=script), text)
+    with urllib.request.urlopen(script) as answer:
+        code = answer.read().decode()
+    text = re.sub(r"<script .*?</script>", lambda _: LOADED[way].format(script=script, code=code), text)
     text = text.replace("<main", f"{INJECTED}<main")
     inline = policy.replace("script-src", f"script-src 'unsafe-inline' {elsewhere.origin}")
     elsewhere.pages[urlsplit(address).path] = (text, inline)
-    with urllib.request.urlopen(script) as answer:
-        elsewhere.pages["/bundle.js"] = (answer.read().decode(), "")
+    elsewhere.pages["/bundle.js"] = (code, "")
     page.goto(address)
     expect(page.locator("still-in-time-embed iframe")).to_have_attribute("src", f"{elsewhere.home}/embed/")
 

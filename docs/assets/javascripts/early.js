@@ -101,7 +101,7 @@ for (const scheme of ["light", "dark"]) {
  */
 (() => {
   const origin = location.origin.replace(/[.[\]]/g, "\\$&");
-  const element = "</?(?:a|article|code|del|em|h[1-6]|li|mark|ol|p|pre|span|strong|su[bp]|ul)";
+  const element = "</?(?:a|article|code|del|div|em|h[1-6]|li|mark|ol|p|pre|span|strong|su[bp]|ul)";
   const address = String.raw`href="(?:${origin})?(?:/[\w~-][\w.~-]*)*/?(?:#[^"<>]*)?"`;
   const other = String.raw`(?:class|tabindex|data-md-[a-z]+)(?:="[^"<>]*")?`;
   const harmless = new RegExp(String.raw`${element}(?:[ \t\n\f\r]+(?:${address}|${other}))*[ \t\n\f\r]*>`, "g");
