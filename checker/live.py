@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FIELDS = (COUNTRY, *BY_ID)
 """What a reader may type about an order, by the names of the page's fields. A page reads those that it shows."""
 
-WORDS = ("copied", "copy-failed", "saved", "engine-lost")
+WORDS = ("copied", "copy-failed", "saved", "forgotten", "engine-lost")
 """What the page itself says, by its id in words.toml."""
 
 LONGEST = 1000

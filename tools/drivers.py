@@ -37,6 +37,9 @@ class Driver(Protocol):
     def click(self, selector: str) -> None:
         """Click the first element that fits, as a reader does."""
 
+    def type(self, selector: str, text: str) -> None:
+        """Put the focus into the first element that fits, and press a key for each letter."""
+
     def back(self) -> None:
         """Go back."""
 
@@ -64,6 +67,10 @@ class ByPlaywright:
     def click(self, selector: str) -> None:
         """Click the first element that fits, as a reader does."""
         self._page.locator(selector).first.click()
+
+    def type(self, selector: str, text: str) -> None:
+        """Put the focus into the first element that fits, and press a key for each letter."""
+        self._page.locator(selector).first.press_sequentially(text)
 
     def back(self) -> None:
         """Go back."""
@@ -93,6 +100,10 @@ class BySelenium:
     def click(self, selector: str) -> None:
         """Click the first element that fits, as a reader does."""
         self._browser.find_element(By.CSS_SELECTOR, selector).click()
+
+    def type(self, selector: str, text: str) -> None:
+        """Put the focus into the first element that fits, and press a key for each letter."""
+        self._browser.find_element(By.CSS_SELECTOR, selector).send_keys(text)
 
     def back(self) -> None:
         """Go back."""

@@ -215,7 +215,8 @@ class Engine {
       };
       const limit = setTimeout(done(reject), answer, new Error(`no answer within ${answer / 1000} s`));
       this.#waiting.set(id, { resolve: done(resolve), reject: done(reject) });
-      this.#worker?.postMessage({ type: "answer", request: { ...request, id } });
+      const around = { id, case: details.case, origin: location.origin, now: new Date().toISOString() };
+      this.#worker?.postMessage({ type: "answer", request: { ...request, ...around } });
     });
   }
 
@@ -234,28 +235,63 @@ async function ask(request) {
   return { answer, made: read(answer.html) };
 }
 
-/** What the reader has typed: in this tab only, gone with it. */
+/**
+ * What the reader has typed: in this tab only, gone with it. It belongs to one order, and so does each entry of the tab's
+ * history: an entry of another order finds nothing typed.
+ */
 const details = {
-  /** Stands in for the tab's storage where that is forbidden. @type {Record<string, string> | undefined} */
+  /** The order that the page shows; "" where the first question begins one. Says nothing of it. */
+  case: "",
+  /** Stands in for the tab's storage where that is forbidden. @type {string | undefined} */
   memory: undefined,
 
-  /** @returns {Record<string, string>} */
-  read() {
-    if (details.memory) return details.memory;
+  /** @returns {{case?: string, typed?: Record<string, string>}} */
+  kept() {
     try {
-      const kept = JSON.parse(sessionStorage.getItem(STORE) ?? "{}");
-      return Object.fromEntries(Object.entries(kept).filter(([, value]) => isText(value)));
+      return JSON.parse(details.memory ?? sessionStorage.getItem(STORE) ?? "{}") ?? {};
     } catch {
       return {};
     }
   },
 
+  /** @returns {Record<string, string>} */
+  read() {
+    const { case: owner, typed } = details.kept();
+    if (owner !== details.case) return {};
+    return Object.fromEntries(Object.entries(typed ?? {}).filter(([, value]) => isText(value)));
+  },
+
   /** @param {Record<string, string>} typed */
   write(typed) {
+    const kept = JSON.stringify({ case: details.case, typed });
     try {
-      sessionStorage.setItem(STORE, JSON.stringify(typed));
+      sessionStorage.setItem(STORE, kept);
     } catch {
-      details.memory = typed;
+      details.memory = kept;
+    }
+  },
+
+  /** Another order: nothing is known of it. */
+  begin() {
+    details.case = Math.random().toString(36).slice(2);
+    details.write({});
+  },
+
+  /** Goes on with the order of this entry of the history, else with the last one. @param {boolean} isStart */
+  resume(isStart) {
+    const known = history.state?.case ?? (isStart ? "" : details.kept().case);
+    if (isText(known)) details.case = known;
+    else details.begin();
+    details.mark();
+  },
+
+  /** Says in the history whose entry this is. */
+  mark() {
+    if (!details.case || history.state?.case === details.case) return;
+    try {
+      history.replaceState({ ...history.state, case: details.case }, "");
+    } catch {
+      // Some browsers allow so many of these in a while: the last order is taken for this entry's then.
     }
   },
 };
@@ -342,6 +378,7 @@ class StillInTime extends HTMLElement {
     document.addEventListener("visibilitychange", () => document.hidden && this.#tell?.(), { signal });
     addEventListener("pagehide", () => this.#rest(), { signal });
     addEventListener("pageshow", (event) => event.persisted && this.#rested && this.#start(), { signal });
+    details.resume(this.dataset.address === "");
     this.toggleAttribute("data-no-print", !self.print);
     this.dataset.engine = "static";
     this.#wait(signal);
@@ -454,16 +491,18 @@ class StillInTime extends HTMLElement {
 
   /**
    * What is asked about a state. A link that answers a question carries earlier answers on, as far as they still fit;
-   * one that starts again forgets them.
+   * one that starts again forgets them, and what was typed.
    * @param {string} address
    * @param {DOMStringMap} [link] the data of the link that was followed, if one was
    */
   #request(address, link = {}) {
     const { base = "/", headingLevel } = this.dataset;
-    const given = "restart" in link ? {} : Object.fromEntries(this.#given);
+    const isNew = "restart" in link;
+    const given = isNew ? {} : Object.fromEntries(this.#given);
     const heading = Number(headingLevel) || 1;
     const advance = "option" in link;
-    return { address, base, lang: this.#lang, heading, given, advance, details: details.read(), today: today() };
+    const typed = isNew ? {} : details.read();
+    return { address, base, lang: this.#lang, heading, given, advance, details: typed, today: today() };
   }
 
   /** Asks, one by one and while the reader reads, what they may press next: a press then finds its answer made. */
@@ -486,22 +525,31 @@ class StillInTime extends HTMLElement {
   /** @param {MouseEvent} event */
   #click(event) {
     const target = /** @type {Element} */ (event.target);
-    const button = /** @type {HTMLElement | null} */ (target.closest("[data-copy], [data-print], [data-calendar]"));
+    const button = /** @type {HTMLElement | null} */ (
+      target.closest("[data-copy], [data-print], [data-calendar], [data-forget]")
+    );
     if (button && "copy" in button.dataset) this.#copy(button);
     else if (button && "print" in button.dataset) print();
+    else if (button && "forget" in button.dataset) this.#forget();
     else if (button && this.#calendar) {
       event.preventDefault();
       this.#save();
     }
     const link = /** @type {HTMLAnchorElement | null} */ (target.closest("a[href]"));
-    if (!link || button || event.defaultPrevented || event.button || this.dataset.engine !== "ready") return;
+    if (!link || button || event.defaultPrevented || event.button) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     if ((link.target && link.target !== "_self") || link.origin !== location.origin || link.hash) return;
+    const isBegun = "option" in link.dataset && !details.case;
+    if (isBegun || "restart" in link.dataset) {
+      this.#given.clear();
+      details.begin();
+    }
+    if (isBegun) details.mark();
+    if (this.dataset.engine !== "ready") return;
     const address = this.#address(link.pathname);
     if (address === undefined) return;
     event.preventDefault();
     const request = this.#request(address, link.dataset);
-    if ("restart" in link.dataset) this.#given.clear();
     this.#go(request, "pushState", () => link.click());
   }
 
@@ -509,6 +557,11 @@ class StillInTime extends HTMLElement {
   #travel() {
     const tell = this.#tell;
     this.#tell = undefined;
+    const { case: owner } = history.state ?? {};
+    if (isText(owner) && owner !== details.case) {
+      details.case = owner;
+      this.#given.clear();
+    }
     const address = this.#address(location.pathname);
     if ("fromAddress" in this.dataset && this.#shown === this.#first.path && address !== undefined) {
       this.#go(this.#request(address), "replaceState", () => {});
@@ -564,7 +617,8 @@ class StillInTime extends HTMLElement {
     this.#tell = () => {
       this.#tell = undefined;
       try {
-        if (path !== location.pathname) history[write](null, "", path);
+        if (path !== location.pathname) history[write]({ case: details.case }, "", path);
+        else details.mark();
         this.#name(answer);
       } catch {
         // Some browsers allow so many of these in a while: the page that the link leads to has the answer, too.
@@ -648,17 +702,26 @@ class StillInTime extends HTMLElement {
     this.#refresh();
   }
 
-  /** Brings what the reader has typed, here before the engine was up or on an earlier page, into the answer. */
+  /** Brings what the reader has typed, on an earlier page, into the answer; what they have not, out of the fields. */
   #fill() {
     const known = details.read();
-    const fields = /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("form[data-details] [name]")]);
-    for (const field of fields) {
-      if (field.value) known[field.name] = field.value.slice(0, LONGEST);
-      else if (known[field.name]) field.value = known[field.name];
-    }
-    if (!Object.values(known).some(Boolean)) return;
-    details.write(known);
-    if (fields.length) this.#refresh();
+    const fields = this.#fields();
+    const stale = fields.filter((field) => field.value !== (known[field.name] ?? ""));
+    for (const field of stale) field.value = known[field.name] ?? "";
+    if (stale.length || (fields.length && Object.values(known).some(Boolean))) this.#refresh();
+  }
+
+  #fields() {
+    return /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("form[data-details] [name]")]);
+  }
+
+  #forget() {
+    details.write({});
+    const fields = this.#fields();
+    for (const field of fields) field.value = "";
+    fields[0]?.focus({ preventScroll: true });
+    this.#refresh();
+    this.#say("forgotten");
   }
 
   /** Renews what hangs on the reader's details and leaves the rest alone, the field with the focus above all. */

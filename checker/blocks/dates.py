@@ -13,7 +13,7 @@ from checker.blocks.context import Context
 from checker.blocks.day import nearest, when
 from checker.blocks.form import FORM
 from checker.clocks import Deadline, write_day
-from checker.details import Details, explain
+from checker.details import EMPTY, Details, explain
 from checker.fields import BY_ID, FIELDS
 from checker.markup import Place
 from checker.message import placeholders
@@ -28,6 +28,7 @@ NOTE = p(".sit-small")
 PRINT = button_element(".sit-button.sit-quiet", type="button", data_print=True)
 COPY_DATES = button_element(".sit-button.sit-quiet", type="button", data_copy=".sit-when")
 CALENDAR = button_element(".sit-button", type="button", data_calendar=True)
+FORGET = button_element(".sit-button.sit-quiet", type="button", data_forget=True)
 
 
 def fields_for(policy: Policy, outcome: Outcome) -> tuple[str, ...]:
@@ -56,6 +57,7 @@ def block(context: Context) -> Node:
             p[say("by-when-hint" if outcome.clocks else "your-details-hint")],
             FIELDSET[[_field(place, field, details) for field in wanted]],
             NOTE[say("stays-here")],
+            div(data_part="forget")[details != EMPTY and FORGET[say("forget")]],
         ],
         div(".sit-part", data_part="problems", role="status")[
             PROBLEMS[[li[explain(problem, policy, place.lang)] for problem in problems]] if problems else None

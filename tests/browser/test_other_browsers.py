@@ -16,6 +16,10 @@ SHOWN = "document.querySelector('still-in-time .sit')"
 ENGINE = "document.querySelector('still-in-time')?.dataset.engine"
 PAINTED = "!document.querySelector('still-in-time[data-above]')"
 CANCELLABLE = [("stage", "asked"), ("answer", "silent"), ("waited", "running")]
+WRONG_ITEM = [("stage", "delivered"), ("parcel", "wrong-item"), ("return-button", "no")]
+CHANGED_MIND = [("stage", "to-ship"), ("reason", "changed-mind"), ("button", "yes")]
+LETTER = "document.querySelector('still-in-time [data-part=message]').textContent"
+NUMBER = "document.querySelector('still-in-time [name=order]').value"
 FAILS = """(() => {
     const engine = new Worker(document.querySelector("still-in-time").dataset.workerUrl, { type: "module" });
     engine.onmessage = ({ data }) => { window.told = data.cause; };
@@ -46,10 +50,11 @@ def test_the_core_journey_works_in_every_browser(
     name: str,
     record_property: Callable[[str, object], None],
 ) -> None:
-    """Load, answers by Pyodide, a verdict, a changed answer, Back, the other language: in place, nothing foreign."""
+    """Answers by Pyodide, a change, Back, the other language, two orders in one tab: nothing foreign, nothing mixed."""
     try:
         with BROWSERS[name](playwright) as browser:
             journey(browser, home, locale)
+            two_orders(browser, home, locale)
             record_property(PROPERTY, [f"journey in {name}", f"{browser.version} ({locale.lang})"])
     except NoBrowserError as reason:
         record_property(PROPERTY, [f"journey in {name}", f"not run: {reason}"])
@@ -89,3 +94,28 @@ def journey(browser: Driver, home: str, locale: Locale) -> None:
     shows(browser, outcome="silence-over", verdict="get-help")
     assert browser.ask(f"{SHOWN}.dataset.answeredBy").startswith("pyodide ")
     assert browser.ask(FOREIGN) == []
+
+
+def two_orders(browser: Driver, home: str, locale: Locale) -> None:
+    """One order, typed key by key, then another in the same tab: neither number is ever found with the other order."""
+    first, second = "8190000000000001", "8190000000000002"
+    browser.open(f"{home}{locale.root}check/")
+    browser.until(f"{ENGINE} === 'ready'")
+    for question, option in WRONG_ITEM:
+        tap(browser, question, option)
+    shows(browser, outcome="claim-closed")
+    browser.type('still-in-time [name="order"]', first)
+    browser.until(f"{LETTER}.includes('{first}')")
+    browser.click("still-in-time a[data-restart]")
+    for question, option in CHANGED_MIND:
+        tap(browser, question, option)
+    shows(browser, outcome="request-now")
+    assert browser.ask(NUMBER) == "" and first not in browser.ask(LETTER)
+    browser.type('still-in-time [name="order"]', second)
+    browser.until(f"{LETTER}.includes('{second}')")
+    for question, _ in reversed(CHANGED_MIND):
+        browser.back()
+        shows(browser, question=question)
+    browser.back()
+    shows(browser, outcome="claim-closed")
+    assert browser.ask(NUMBER) == "" and second not in browser.ask(LETTER)
