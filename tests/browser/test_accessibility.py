@@ -280,7 +280,8 @@ def test_each_change_is_announced_once(reader: Reader, tally: Tally) -> None:
     reader.await_engine()
     page.evaluate("() => heard.splice(0)")
     page.fill('[name="asked"]', (NOW - timedelta(days=1)).date().isoformat())
-    [deadlines] = heard(reader, 1)
+    day, deadlines = heard(reader, 2)
+    assert day == f"says: {reader.answer.locator('[data-part="day-asked"]').inner_text()}"
     assert reader.answer.locator('[data-part="deadlines"] dt').first.inner_text() in deadlines
     reader.answer.locator("[data-copy]").first.click()
     [copied] = heard(reader, 1)
