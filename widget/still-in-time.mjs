@@ -22,6 +22,7 @@
  * @property {Record<string, string>} paths where the state lives, by language
  * @property {string} root where the start lives in this language
  * @property {string} [calendar] an iCalendar file
+ * @property {string[]} [by_days] questions that typed days have answered: worked out anew each time
  * @property {string} [fault] why the checker itself failed
  */
 
@@ -628,7 +629,7 @@ class StillInTime extends HTMLElement {
     this.#html = answer.html;
     this.#made = undefined;
     this.#swap(made, path);
-    this.#remember(answer.address);
+    this.#remember(answer.address, answer.by_days);
     this.#calendar = answer.calendar ?? "";
     this.#arrive();
     this.#foresee();
@@ -648,12 +649,15 @@ class StillInTime extends HTMLElement {
     }
   }
 
-  /** @param {string} address */
-  #remember(address) {
+  /**
+   * @param {string} address
+   * @param {string[]} [byDays] questions that no reader has answered
+   */
+  #remember(address, byDays = []) {
     this.#state = address;
     for (const part of address.split("/")) {
       const [question, option] = part.split(".");
-      if (option) this.#given.set(question, option);
+      if (option && !byDays.includes(question)) this.#given.set(question, option);
     }
   }
 

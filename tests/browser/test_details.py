@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -90,6 +91,25 @@ def test_nothing_typed_leaves_the_tab(reader: Reader) -> None:
     another.goto(reader.page.url)
     assert ORDER not in another.evaluate("() => JSON.stringify({ ...sessionStorage })")
     assert ORDER not in another.content()
+
+
+def test_a_typed_day_speaks_up_and_answers_the_next_time(reader: Reader) -> None:
+    """A day that does not fit the answer leads to the other one; later the day answers by itself, and says so."""
+    five_days_ago = (NOW.date() - timedelta(days=5)).isoformat()
+    reader.open(ASKED)
+    reader.await_engine()
+    reader.page.fill('[name="asked"]', five_days_ago)
+    reader.answer.locator('[data-part="misfit"] a').click()
+    reader.sees_outcome("silence-over", "get-help")
+    from_day = reader.answer.locator('[data-part="from-waited"]')
+    expect(from_day).not_to_be_empty()
+    reader.answer.locator('a[data-change="answer"]').click()
+    reader.tap("answer", "refused")
+    expect(reader.answer).to_have_attribute("data-outcome", re.compile("."))
+    reader.answer.locator('a[data-change="answer"]').click()
+    reader.tap("answer", "silent")
+    reader.is_at("stage.asked/answer.silent/waited.over")
+    expect(from_day).not_to_be_empty()
 
 
 def test_a_chosen_country_shows_its_law(reader: Reader) -> None:
