@@ -91,3 +91,10 @@ def test_no_script_knows_of_cookies(site: Path) -> None:
     assert [
         file for file in scripts if re.search(r"\bcookie(?:Store)?\b\s*[.=\[(]|\.cookie\b", file.read_text("utf-8"))
     ] == []
+
+
+def test_every_file_that_the_guide_to_the_tests_names_is_there() -> None:
+    """Whoever looks for the guard of a kind of fault finds it."""
+    named = re.findall(r"`([a-z]+/\w+\.py)`", (TESTS / "README.md").read_text("utf-8"))
+    assert len(named) > 10
+    assert [file for file in named if not (TESTS / file).exists()] == []
