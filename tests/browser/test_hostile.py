@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Watch
-from tests.browser.reader import Reader
+from tests.browser.reader import ENGINE_FILES, Reader
 from tests.figures import Tally
 from tests.hostile import PAYLOADS, vocabulary
 
@@ -239,6 +239,8 @@ def test_hostile_messages_cost_nobody_the_answer(victim: Reader, watch: Watch, t
     for number, message in enumerate([*BROKEN, *FORGED]):
         victim.open()
         victim.await_engine()
+        # The page that a link leads to would start an engine of its own, and might be answered by it.
+        victim.page.route(ENGINE_FILES, lambda _: None)
         if number < len(BROKEN):
             victim.page.evaluate(tell, message)
         else:
@@ -259,4 +261,5 @@ def test_hostile_messages_cost_nobody_the_answer(victim: Reader, watch: Watch, t
         victim.sees_outcome("shipped-unwanted", "not-cancel-but")
         victim.answered_by_build()
         assert strange(victim.page) == []
+        victim.page.unroute(ENGINE_FILES)
     tally("messages", len(ignored) + len(BROKEN) + len(FORGED))

@@ -143,17 +143,17 @@ def test_enter_without_scripts_sends_no_details(
 STRANGERS = "refund hotline +1 800 555 0100"
 
 
-@pytest.mark.parametrize("page", ["", "facts/", "nowhere/"])
-def test_words_in_a_link_are_not_shown_as_ours(bystander: Reader, watch: Watch, page: str) -> None:
+@pytest.mark.parametrize("path", ["", "facts/", "nowhere/"])
+def test_words_in_a_link_are_not_shown_as_ours(bystander: Reader, watch: Watch, path: str) -> None:
     """Whoever follows a link with a stranger's words in it finds the page as ever: nothing searched for or marked."""
     watch.expect("404")
     reader = bystander
     for name in ("q", "h"):
-        reader.page.goto(f"{reader.home}{reader.locale.root}{page}?{name}={quote_plus(STRANGERS)}&{name}=e#content")
+        reader.page.goto(f"{reader.home}{reader.locale.root}{path}?{name}={quote_plus(STRANGERS)}&{name}=e#content")
         expect(reader.page.locator(".md-search__input")).to_have_value("")
         expect(reader.page.locator("#__search")).not_to_be_checked()
         expect(reader.page.locator("mark")).to_have_count(0)
-        expect(reader.page).to_have_url(f"{reader.home}{reader.locale.root}{page}#content")
+        expect(reader.page).to_have_url(f"{reader.home}{reader.locale.root}{path}#content")
 
 
 def alone() -> str:
