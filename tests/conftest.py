@@ -40,7 +40,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Listener(config.stash[TOLD]))
 
 
-LONG = ("tests/rehearsal/", "tests/browser/test_accessibility.py", "tests/browser/test_faults.py", "tests/browser/")
+LONG = (
+    "tests/rehearsal/",
+    "tests/browser/test_accessibility.py",
+    "tests/engine/test_same_tests.py",
+    "tests/browser/test_faults.py",
+    "tests/browser/",
+    "tests/engine/",
+    "tests/deploy/",
+)
 """What takes longest, the longest first: begun last, it would leave one process alone with it at the end."""
 
 

@@ -56,6 +56,7 @@ def test_a_day_gives_the_option_in_whose_words_it_lies(question: str, days: int,
     assert option_by_day(policy, row, {row.by_day.start: typed(days)}, TODAY, UTC) == expected
 
 
+@pytest.mark.sweep
 def test_an_option_given_by_a_day_changes_once(policy: Policy) -> None:
     """The later today is, the later the option: it never goes back, whatever the day typed."""
     for question in dated(policy):
@@ -91,6 +92,7 @@ def test_a_day_never_stands_in_for_an_answer_of_the_reader() -> None:
     assert "Según tu fecha" in note and f"/es/check/{SILENT}/waited.over/" in note
 
 
+@pytest.mark.sweep
 def test_no_answer_contradicts_a_day_without_a_word(policy: Policy) -> None:
     """In every state and on days before and after each turn there is a note where the day gives another option."""
     session, seen = Live(bundled(), "test"), 0
@@ -98,13 +100,13 @@ def test_no_answer_contradicts_a_day_without_a_word(policy: Policy) -> None:
         for question in dated(policy):
             row, chosen = question.by_day, state.answers.get(question.id)
             assert row
-            if not isinstance(state.next, Verdict) or row.start not in fields_shown(policy, state):
+            if chosen is None or not isinstance(state.next, Verdict) or row.start not in fields_shown(policy, state):
                 continue
-            for days in (-60, -29, -26, -5, -4, -3, -1, 0, *((6, 7, 8, 30) if row.start == "protected" else ())):
+            for days in (-29, -26, -4, -3, 0, *((7, 8) if row.start == "protected" else ())):
                 day = typed(days)
                 request = {"address": state.address, "today": TODAY.isoformat(), "details": {row.start: str(day)}}
                 note = 'class="sit-notice"' in session.answer(request)["html"]
                 option = option_by_day(policy, question, {row.start: day}, TODAY, UTC)
                 assert note == (chosen in (row.before, row.after) and chosen != option), (state.address, days)
                 seen += note
-    assert seen > 50
+    assert seen > 20
