@@ -11,6 +11,7 @@ import sys
 import textwrap
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from checker import paste
 from checker.audit import report
 from checker.decide import Ask, State, as_mapping, moved, path, states
 from checker.details import clean
+from checker.find import find, index
 from checker.load import PolicyError, load
 from checker.markup import Place, plain
 from checker.paste import told
@@ -34,6 +36,7 @@ gave before. Nothing leaves this machine.
   still-in-time
   still-in-time stage=shipped
   still-in-time stage=shipped trouble=unwanted
+  still-in-time --find "pressed cancel, the seller says nothing"
 """
 HANGING = re.compile(r"\s*(?:\d+\. +|- +|\S+=\S+ +)?")
 """What stands before the words of a line that is broken; what follows stands below the words."""
@@ -51,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--read", metavar="FILE", help="read a copied order page, tracking page or email (- for standard input)"
     )
+    parser.add_argument("--find", metavar="TEXT", help="name the likeliest situations for a sentence of your own")
     parser.add_argument("--audit", action="store_true", help="look for gaps, overlaps and loose ends in the policy")
     asked = parser.parse_args(arguments)
     try:
@@ -63,6 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.audit:
         return report(policy)
     place = Place(policy, lang)
+    if asked.find is not None:
+        likely = [asdict(each) for each in find(index(policy, lang), asked.find)]
+        _print({"states": likely} if asked.json else "\n".join(f"{row['title']}\n  {row['address']}" for row in likely))
+        return 0
     if asked.list:
         listing = catalogue(place)
         _print(listing if asked.json else _listing_text(listing))

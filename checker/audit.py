@@ -488,7 +488,7 @@ def texts(policy: Policy) -> Iterator[Said]:
     for part in ROWS:
         for ident, row in getattr(policy, part).items():
             for kind, name, text in _texts_of(row, ""):
-                if kind != "Label.described":
+                if kind not in ("Label.described", "Concept.words"):
                     yield Said(_file(part), _row(part, ident), name, kind, text)
     for kind, name, text in _texts_of(policy.dates, ""):
         yield Said("dates.toml", "", name, kind, text)

@@ -10,6 +10,7 @@ import json
 import re
 import traceback
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from checker.markup import Place
 from checker.model import Policy
 
 if TYPE_CHECKING:
+    from checker.find import Index
     from checker.paste.lexicon import Lexicon
 
 FIELDS = (COUNTRY, *BY_ID)
@@ -42,13 +44,14 @@ ZONE = SystemZone()
 class Live:
     """A session in a tab: one policy, many requests. It remembers nothing that a reader has said between them."""
 
-    __slots__ = ("_answered_by", "_lexicon", "_place", "_policy")
+    __slots__ = ("_answered_by", "_indexes", "_lexicon", "_place", "_policy")
 
     def __init__(self, policy: Policy, answered_by: str) -> None:
         self._policy = policy
         self._answered_by = answered_by
         self._place = Place(policy, policy.default_language)
         self._lexicon: Lexicon | None = None
+        self._indexes: dict[str, Index] = {}
 
     def hello(self) -> str:
         """What a page needs before it asks, as JSON: languages, the default first; policy, its version; words."""
@@ -114,6 +117,28 @@ class Live:
         except Exception:
             says = self._policy.words["read-nothing"][lang]
             return {"lang": lang, "orders": [], "says": says, "fault": traceback.format_exc()}
+
+    def find(self, request: object, /) -> dict[str, Any]:
+        """The likeliest situations for a reader's own sentence, as plain data; nothing of it is kept.
+
+        Reads text, lang and today. Gives states (address, kind and title of three at most, best first), and days: those
+        that the sentence names, as dates, for the reader to confirm.
+        """
+        from checker import days
+        from checker.find import find, index
+
+        asked: Mapping[str, object] = request if isinstance(request, dict) else {}
+        lang, text = asked.get("lang"), asked.get("text")
+        if not isinstance(lang, str) or lang not in self._policy.languages:
+            lang = self._policy.default_language
+        if not isinstance(text, str):
+            return {"states": [], "days": []}
+        if lang not in self._indexes:
+            self._indexes[lang] = index(self._policy, lang)
+        return {
+            "states": [asdict(each) for each in find(self._indexes[lang], text)],
+            "days": [day.isoformat() for day in days.named(self._policy, lang, text, _day(asked.get("today")))],
+        }
 
     def _page(self, lang: str, asked: Mapping[str, object]) -> dict[str, Any]:
         policy, base, today = self._policy, _base(asked.get("base")), _day(asked.get("today"))

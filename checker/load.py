@@ -43,6 +43,8 @@ ROWS: Mapping[str, tuple[str, str, type]] = {
     "stages": ("life", "stage", model.Stage),
     "changes": ("changes", "change", model.Change),
     "moves": ("moved", "moved", model.Move),
+    "concepts": ("synonyms", "concept", model.Concept),
+    "cues": ("cues", "cue", model.Cue),
 }
 """Policy field to the file (or folder) that holds it, the name of a row there, and what a row becomes."""
 
@@ -332,6 +334,13 @@ def _broken_references(policy: Policy) -> Iterator[Problem]:
         if clock.zone != "page" and clock.fact in policy.facts and policy.facts[clock.fact].span is None:
             remedy = f"Give fact “{clock.fact}” a span = {{ min = …, max = …, unit = “…” }}."
             yield Problem("clocks.toml", f"clock “{clock.id}”", "fact", f"“{clock.fact}”, which has no span", remedy)
+    for cue in policy.cues.values():
+        row = f"cue “{cue.id}”"
+        yield from _each("cues.toml", row, "id", (cue.id,), "a question", options)
+        yield from _each("cues.toml", row, "options", tuple(cue.options), "an option", options.get(cue.id, ()))
+        for option, entries in cue.options.items():
+            named = " ".join(entries).replace("!", "").split()
+            yield from _each("cues.toml", row, f"options.{option}", named, "a concept", policy.concepts)
     citing: list[tuple[str, str, tuple[str, ...]]] = [
         ("facts.toml", f"fact “{fact.id}”", claim.sources) for fact in policy.facts.values() for claim in fact.claim
     ]

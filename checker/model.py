@@ -421,6 +421,29 @@ class DateWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Concept:
+    """Words that readers use for one thing, separated by commas; rows `reading-…` say how a language is read.
+
+    `thing`: a sentence that denies it is about it all the same: "no refund".
+    """
+
+    id: str
+    words: Text
+    thing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What in a sentence speaks for the options of the question `id`: by option, concepts that come together.
+
+    Each entry names concepts, separated by spaces; "!arrive" is a concept that the sentence denies.
+    """
+
+    id: str
+    options: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The whole policy. Every mapping keeps the order of its file; the first language is the default."""
 
@@ -442,6 +465,8 @@ class Policy:
     stages: Mapping[str, Stage]
     changes: Mapping[str, Change]
     moves: Mapping[str, Move]
+    concepts: Mapping[str, Concept]
+    cues: Mapping[str, Cue]
     dates: DateWords
     words: Mapping[str, Text]
 

@@ -40,6 +40,7 @@ for lang in languages:
     for text, html in (("Paid on: Sep 3, 2026", ""), ("Paid on: Sep 3, 2026", "<b>&eacute;</b>"), ("", "")):
         if "fault" in (answer := session.read({"text": text, "html": html, "lang": lang})):
             raise RuntimeError(f"the checker fails to read {text!r} and {html!r}: {answer['fault']}")
+    session.find({"lang": lang, "text": "1 May, 2 mayo", "today": "2026-11-20"})
 
 # Errors on their way to the console.
 warnings.warn("a warning")

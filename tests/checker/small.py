@@ -7,6 +7,16 @@ FILES = {
 version = "1"
 languages = ["en", "es"]
 """,
+    "synonyms.toml": """
+[[concept]]
+id = "overdue"
+words = { en = "overdue, too late", es = "vencido, con retraso" }
+""",
+    "cues.toml": """
+[[cue]]
+id = "late"
+options.yes = ["overdue"]
+""",
     "questions.toml": """
 [[question]]
 id = "place"

@@ -56,7 +56,7 @@ def timed(*clocks: tuple[Clock, Span]) -> Policy:
     return Policy(
         version="1", languages=("en", "es"), questions={}, rules={}, outcomes={}, facts=facts, sources={}, labels={},
         signs={}, countries={}, rights={}, banks={}, offices={}, messages={}, clocks={one.id: one for one, _ in clocks},
-        stages={}, changes={}, moves={}, dates=date_words(), words=WORDS,
+        stages={}, changes={}, moves={}, concepts={}, cues={}, dates=date_words(), words=WORDS,
     )  # fmt: skip
 
 
