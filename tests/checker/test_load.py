@@ -28,6 +28,15 @@ MISTAKES: Mapping[str, Mistake] = {
     "TOML that does not parse": Mistake(
         "rules.toml", 'then = "bring"', 'then = "bring', ("rules.toml", "not TOML", "at line", "Write TOML")
     ),
+    "a cue of no question": Mistake(
+        "cues.toml", 'id = "late"', 'id = "later"', ("cues.toml", "cue “later”", "“later”, which is not", "a question")
+    ),
+    "a cue of no option": Mistake(
+        "cues.toml", "options.yes", "options.maybe", ("cues.toml", "cue “late”", "“maybe”", "an option")
+    ),
+    "a cue of no concept": Mistake(
+        "cues.toml", '["overdue"]', '["!tardy"]', ("cues.toml", "“options.yes”", "“tardy”, which is not", "a concept")
+    ),
     "a language left out": Mistake(
         "rules.toml",
         'because = { en = "Time is left.", es = "Queda tiempo." }',

@@ -64,6 +64,19 @@ def test_a_verdict_as_json(capsys: pytest.CaptureFixture[str], policy: Policy) -
     assert "{" not in "".join([answer["headline"], answer["summary"], *answer["steps"], *answer["otherwise"]])
 
 
+def test_situations_for_a_sentence(capsys: pytest.CaptureFixture[str], policy: Policy) -> None:
+    """A sentence gives the likeliest states, three at most, best first; what says nothing gives none, and succeeds."""
+    answer = printed(capsys, "--find", "llegó roto, ¿qué hago?", "--lang", "es", "--json")
+    assert list(answer) == ["states"]
+    assert 1 <= len(answer["states"]) <= 3
+    question = policy.questions["return-button"].text["es"]
+    assert answer["states"][0] == {"address": "stage.delivered/parcel.damaged", "kind": "question", "title": question}
+    for nothing in ("", "\ud800\0", "…"):
+        assert printed(capsys, "--find", nothing, "--json") == {"states": []}
+    assert terminal.main(["--find", "it arrived broken"]) == 0
+    assert "stage.delivered/parcel.damaged" in capsys.readouterr().out
+
+
 def test_the_list_as_json(capsys: pytest.CaptureFixture[str], policy: Policy) -> None:
     """All questions with options, all outcomes, all verdict kinds, languages and version."""
     listing = printed(capsys, "--list", "--json")

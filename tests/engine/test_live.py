@@ -73,6 +73,24 @@ def test_hello_says_what_a_page_needs_before_it_asks() -> None:
     assert all(set(words) == set(live.WORDS) for words in hello["words"].values())
 
 
+@settings(max_examples=200)
+@given(st.fixed_dictionaries({}, optional={"text": st.text() | JSON, "lang": JSON, "today": JSON}) | JSON)
+def test_no_sentence_raises(request: Any) -> None:
+    """Whatever a page sends as a sentence, states and days come back, none for what cannot be read."""
+    found = SESSION.find(request)
+    assert set(found) == {"states", "days"}
+    assert len(found["states"]) <= 3
+    json.dumps(found)
+
+
+def test_a_sentence_gets_states_and_days() -> None:
+    """A page is told where a sentence may lead, in the reader's language, and the days to confirm."""
+    found = SESSION.find({"text": "Pedí cancelar hace tres días y nadie contesta", "lang": "es", "today": "2026-11-25"})
+    assert found["states"][0]["address"] == "stage.asked/answer.silent"
+    assert found["states"][0]["title"] == bundled().questions["waited"].text["es"]
+    assert found["days"] == ["2026-11-22"]
+
+
 def test_the_number_of_a_request_comes_back() -> None:
     """A page can tell which of its requests is answered."""
     assert ask(id=41)["id"] == 41
