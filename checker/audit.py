@@ -64,7 +64,7 @@ MARKED = (
 )
 """Fields whose marks become buttons, figures and links; anywhere else a mark would be shown as it is written."""
 
-FILLED = ("words", "Message.sentences", "DateWords.pattern", "DateWords.short")
+FILLED = ("words", "Message.sentences", "DateWords.pattern", "DateWords.short", "Concept.words")
 """Fields in which the program fills {blanks}."""
 
 NAMES = ("Country.name", "Country.law", "Right.article", "Source.country")
@@ -488,7 +488,7 @@ def texts(policy: Policy) -> Iterator[Said]:
     for part in ROWS:
         for ident, row in getattr(policy, part).items():
             for kind, name, text in _texts_of(row, ""):
-                if kind not in ("Label.described", "Concept.words"):
+                if kind != "Label.described":
                     yield Said(_file(part), _row(part, ident), name, kind, text)
     for kind, name, text in _texts_of(policy.dates, ""):
         yield Said("dates.toml", "", name, kind, text)
@@ -503,7 +503,7 @@ def mark_findings(policy: Policy, said: Said) -> Iterator[Problem]:
     for lang, these in found.items():
         at = f"{said.field}.{lang}"
         shown = _marks(these)
-        if these != found[first]:
+        if these != found[first] and said.kind != "Concept.words":
             remedy = f"Write the same marks in every language; {first} has {_marks(found[first])}."
             yield Problem(said.file, said.row, at, shown, remedy)
         for kind, target in dict.fromkeys(these):
