@@ -16,14 +16,16 @@ from site_build.policy import policy
 AUDITED = "checker/policy"
 """Tables that `checker.audit` already checks for empty and equal texts."""
 OTHERS = "site_build/pages"
+TYPED = "checker/policy/synonyms.toml"
+"""Words as readers type them, short forms and slips included. Nobody is shown them."""
 BLANK = re.compile(r"\{\w+\}")
 """A placeholder that the program fills, treated as a figure."""
 
 
 def read_tables(root: Path) -> list[Passage]:
-    """Every text in every language of all tables."""
+    """Every text in every language of all tables that readers are shown."""
     files = [file for folder in (AUDITED, OTHERS) for file in sorted((root / folder).rglob("*.toml"))]
-    return [passage for file in files for passage in read_table(file, root)]
+    return [passage for file in files if file != root / TYPED for passage in read_table(file, root)]
 
 
 def read_table(file: Path, root: Path) -> Iterator[Passage]:
