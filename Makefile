@@ -30,14 +30,14 @@ test: setup ## run every test (a browser is found or installed first)
 	@$(PYTHON) -m tools.nginx
 	@$(PYTHON) -m site_build
 	@echo "Testing …"
-	@$(PYTHON) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 test-long: setup ## run the tests that take minutes, too
 	@$(SETUP) browser
 	@$(PYTHON) -m tools.nginx
 	@$(PYTHON) -m site_build
 	@echo "Testing, the long way …"
-	@$(PYTHON) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder -m "long or not long"
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "long or not long"
 
 check: setup ## lint, types, policy audit, translations, spelling, links
 	@echo "Linting …"
