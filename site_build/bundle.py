@@ -22,8 +22,10 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from checker import load
 from site_build import modules, prepared, runtime, snapshot
@@ -87,7 +89,10 @@ def read(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
 
 
 def sources(checker: Path) -> dict[str, bytes]:
-    """Our own packages as Python sources, by their name in the zip, the policy among them as checker/_policy.py."""
+    """Our own packages as Python sources, by their name in the zip, the policy among them as checker/_policy.py.
+
+    The page does not yet read pasted texts or sentences, so the tables for these are left out.
+    """
     files = {f"checker/{path.relative_to(checker).as_posix()}": path for path in checker.rglob("*.py")}
     for library in LIBRARIES:
         spec = importlib.util.find_spec(library)
@@ -96,7 +101,9 @@ def sources(checker: Path) -> dict[str, bytes]:
         home = Path(spec.origin).parent
         files |= {f"{library}/{path.relative_to(home).as_posix()}": path for path in home.rglob("*.py")}
     texts = {name: path.read_bytes() for name, path in files.items()}
-    return {**texts, POLICY: prepared.policy_module(load.load(checker / "policy")).encode()}
+    none: Mapping[str, Any] = MappingProxyType({})
+    policy = replace(load.load(checker / "policy"), signs=none, concepts=none, cues=none)
+    return {**texts, POLICY: prepared.policy_module(policy).encode()}
 
 
 def _archive(checker: Path, cache: Path) -> Path:

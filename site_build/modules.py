@@ -36,11 +36,6 @@ for lang, typed in zip(languages, [{}, *[details] * len(languages)]):
             raise RuntimeError(f"the checker fails in {lang} at {address!r}: {answer['fault']}")
 session.answer_text('{"address": "no.such/place", "lang": 7, "details": []}')
 session.answer_text('no JSON')
-for lang in languages:
-    for text, html in (("Paid on: Sep 3, 2026", ""), ("Paid on: Sep 3, 2026", "<b>&eacute;</b>"), ("", "")):
-        if "fault" in (answer := session.read({"text": text, "html": html, "lang": lang})):
-            raise RuntimeError(f"the checker fails to read {text!r} and {html!r}: {answer['fault']}")
-    session.find({"lang": lang, "text": "1 May, 2 mayo", "today": "2026-11-20"})
 
 # Errors on their way to the console.
 warnings.warn("a warning")

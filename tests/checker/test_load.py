@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import FrozenInstanceError, dataclass
+from dataclasses import FrozenInstanceError, dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -522,5 +522,12 @@ def test_a_problem_reads_as_a_sentence() -> None:
 
 
 def test_the_shipped_policy_is_the_one_in_the_files(policy: Policy) -> None:
-    """Compiled tables or files: a build carries the policy that the folder holds."""
-    assert bundled() == policy == build(read_tables(FOLDER))
+    """Compiled tables or files: a build carries the policy that the folder holds, all of each table or none of it.
+
+    Only the tables for texts and sentences may be left out, which no page reads yet.
+    """
+    unread = ("signs", "concepts", "cues")
+    shipped = {name: getattr(bundled(), name) for name in unread}
+    assert policy == build(read_tables(FOLDER))
+    assert bundled() == replace(policy, **shipped)
+    assert all(table in ({}, getattr(policy, name)) for name, table in shipped.items())

@@ -34,7 +34,6 @@ def report(args: dict[str, Any]) -> str:
     hello = json.loads(session.hello())
     answers = {name: dict(walk(session, lang, details=details)) for name, (lang, details) in args["walks"].items()}
     hostile = [json.loads(session.answer_text(json.dumps(request))) for request in args["hostile"]]
-    read = [session.read(request) for request in args["pastes"]]
     return json.dumps(
         {
             "hello": hello,
@@ -45,7 +44,5 @@ def report(args: dict[str, Any]) -> str:
             "missing": sorted(asked.names),
             "answers": answers,
             "hostile": hostile,
-            "read": read,
-            "imported": sorted(sys.modules),
         }
     )
