@@ -56,7 +56,7 @@ def test_a_day_gives_the_option_in_whose_words_it_lies(question: str, days: int,
     assert option_by_day(policy, row, {row.by_day.start: typed(days)}, TODAY, UTC) == expected
 
 
-@pytest.mark.sweep
+@pytest.mark.cpython_only
 def test_an_option_given_by_a_day_changes_once(policy: Policy) -> None:
     """The later today is, the later the option: it never goes back, whatever the day typed."""
     for question in dated(policy):
@@ -92,7 +92,7 @@ def test_a_day_never_stands_in_for_an_answer_of_the_reader() -> None:
     assert "Según tu fecha" in note and f"/es/check/{SILENT}/waited.over/" in note
 
 
-@pytest.mark.sweep
+@pytest.mark.cpython_only
 def test_no_answer_contradicts_a_day_without_a_word(policy: Policy) -> None:
     """In every state and on days before and after each turn there is a note where the day gives another option."""
     session, seen = Live(bundled(), "test"), 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -269,7 +268,7 @@ def test_pacific_wall_times_agree_with_the_time_zone_database(fold: int) -> None
     assert PACIFIC.utcoffset(None) is None
 
 
-@pytest.mark.skipif(sys.platform == "emscripten", reason="the system's zone cannot be changed inside Pyodide")
+@pytest.mark.cpython_only
 @pytest.mark.parametrize("place", PLACES)
 def test_the_systems_zone_agrees_with_the_time_zone_database(place: str) -> None:
     """Set to any place, the zone made of `time.localtime` gives its wall times, changes of the clock included."""

@@ -83,7 +83,7 @@ def test_legal_periods_end_on_every_day(year: int, policy: Policy) -> None:
                 assert end - day == period.count * DAY, (period, day)
 
 
-@pytest.mark.sweep
+@pytest.mark.cpython_only
 @pytest.mark.parametrize("year", YEARS)
 def test_an_answer_has_its_deadlines_on_every_day(year: int) -> None:
     """On any day, what was typed yesterday gives dated deadlines, a calendar of those ahead, and no problem."""

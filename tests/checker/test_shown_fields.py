@@ -27,7 +27,7 @@ LEFT_OVER = (
 """Before all that is shown, after it, and no day at all."""
 
 
-@pytest.mark.sweep
+@pytest.mark.cpython_only
 def test_what_was_typed_elsewhere_changes_nothing(policy: Policy) -> None:
     """At every question and every outcome, with all the fields that it shows filled in: the same page and calendar."""
     session = Live(bundled(), "test")

@@ -100,7 +100,7 @@ def main(shipped: str) -> str:
         "-q",
         "-rs",
         "-m",
-        "not long and not sweep",
+        "not long and not cpython_only",
         "-p",
         "no:cacheprovider",
         "-p",
