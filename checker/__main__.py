@@ -22,7 +22,7 @@ from checker.details import clean
 from checker.find import find, index
 from checker.load import PolicyError, load
 from checker.markup import Place, plain
-from checker.paste import told
+from checker.paste import reply
 from checker.paste.flatten import LONGEST_MARKUP
 from checker.paste.lexicon import lexicon
 
@@ -110,8 +110,8 @@ def _read(place: Place, file: str, *, as_data: bool) -> int:
     if as_data:
         _print({"orders": [paste.as_data(order) for order in found]})
         return 0
-    blocks = [[told.summary(place.policy, place.lang, found)]] if len(found) != 1 else []
-    blocks += [told.sentences(place.policy, place.lang, order) for order in found]
+    blocks = [[reply.summary(place.policy, place.lang, found)]] if len(found) != 1 else []
+    blocks += [reply.sentences(place.policy, place.lang, order) for order in found]
     _print("\n\n".join("\n".join(lines) for lines in blocks))
     return 0
 

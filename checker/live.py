@@ -76,10 +76,8 @@ class Live:
         which are no answers of the reader's), notices, and fault where the checker failed at this request: all the
         rest is the start page then, and the page opens the link.
         """
-        asked: Mapping[str, object] = request if isinstance(request, dict) else {}
-        number, lang = asked.get("id"), asked.get("lang")
-        if not isinstance(lang, str) or lang not in self._policy.languages:
-            lang = self._policy.default_language
+        asked, lang = self._asked(request)
+        number = asked.get("id")
         common = {"id": number if type(number) is int else 0, "lang": lang}
         try:
             return common | self._page(lang, asked)
@@ -95,25 +93,17 @@ class Live:
         order, seen, doubts, address and says, sentences about what was read), says (a sentence where there is no order,
         or more than one), and fault where the checker failed: there is no order then.
         """
-        from checker.paste import told
+        from checker.paste import reply
         from checker.paste.lexicon import lexicon
 
-        asked: Mapping[str, object] = request if isinstance(request, dict) else {}
-        lang, text, html = asked.get("lang"), asked.get("text"), asked.get("html")
-        if not isinstance(lang, str) or lang not in self._policy.languages:
-            lang = self._policy.default_language
+        asked, lang = self._asked(request)
+        text, html = (value if isinstance(value := asked.get(name), str) else "" for name in ("text", "html"))
         try:
             today = _day(asked.get("today"))
-            reader = told.Reader(lang, today, _latest(today))
+            reader = reply.Reader(lang, today, _latest(today))
             if self._lexicon is None:
                 self._lexicon = lexicon(self._policy)
-            return told.told(
-                self._policy,
-                self._lexicon,
-                reader,
-                text=text if isinstance(text, str) else "",
-                html=html if isinstance(html, str) else "",
-            )
+            return reply.reply(self._policy, self._lexicon, reader, text=text, html=html)
         except Exception:
             says = self._policy.words["read-nothing"][lang]
             return {"lang": lang, "orders": [], "says": says, "fault": traceback.format_exc()}
@@ -124,21 +114,27 @@ class Live:
         Reads text, lang and today. Gives states (address, kind and title of three at most, best first), and days: those
         that the sentence names, as dates, for the reader to confirm.
         """
-        from checker import days
+        from checker import relative_dates
         from checker.find import find, index
 
-        asked: Mapping[str, object] = request if isinstance(request, dict) else {}
-        lang, text = asked.get("lang"), asked.get("text")
-        if not isinstance(lang, str) or lang not in self._policy.languages:
-            lang = self._policy.default_language
+        asked, lang = self._asked(request)
+        text = asked.get("text")
         if not isinstance(text, str):
             return {"states": [], "days": []}
         if lang not in self._indexes:
             self._indexes[lang] = index(self._policy, lang)
+        days = relative_dates.named(self._policy, lang, text, _day(asked.get("today")))
         return {
             "states": [asdict(each) for each in find(self._indexes[lang], text)],
-            "days": [day.isoformat() for day in days.named(self._policy, lang, text, _day(asked.get("today")))],
+            "days": [day.isoformat() for day in days],
         }
+
+    def _asked(self, request: object) -> tuple[Mapping[str, object], str]:
+        """A request as a mapping, and the language that it wants, the default one where there is no such language."""
+        asked: Mapping[str, object] = request if isinstance(request, dict) else {}
+        lang = asked.get("lang")
+        known = isinstance(lang, str) and lang in self._policy.languages
+        return asked, str(lang) if known else self._policy.default_language
 
     def _page(self, lang: str, asked: Mapping[str, object]) -> dict[str, Any]:
         policy, base, today = self._policy, _base(asked.get("base")), _day(asked.get("today"))

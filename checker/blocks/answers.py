@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from htpy import Node, a, details, fragment, h2, li, p, section, span, strong, summary, ul
+from htpy import Node, a, fragment, h2, li, p, section, span, strong, summary, ul
 
 from checker.blocks.context import Context
+from checker.blocks.elements import FOLDED, HIDDEN, SMALL
 from checker.clocks import write_day
 from checker.decide import Ask, State, changes, in_order
 from checker.markup import Place
-
-SMALL = span(".sit-small")
-HIDDEN = span(".sit-hidden")
-FOLDED = details(".sit-change")
 
 
 def block(context: Context) -> Node:

@@ -10,8 +10,8 @@ from htpy import input as input_element
 from htpy import label as label_element
 
 from checker.blocks.context import Context
-from checker.blocks.day import nearest, when
-from checker.blocks.form import FORM
+from checker.blocks.days_left import nearest, when
+from checker.blocks.elements import FORM, LIVE_ROW, NOTE
 from checker.clocks import Deadline, write_day
 from checker.details import EMPTY, Details, explain
 from checker.fields import BY_ID, FIELDS
@@ -23,8 +23,6 @@ FIELDSET = div(".sit-fields")
 PROBLEMS = ul(".sit-problems")
 WHEN = dl(".sit-when")
 ROW = p(".sit-row")
-LIVE_ROW = p(".sit-row.sit-live")
-NOTE = p(".sit-small")
 PRINT = button_element(".sit-button.sit-quiet", type="button", data_print=True)
 COPY_DATES = button_element(".sit-button.sit-quiet", type="button", data_copy=".sit-when")
 CALENDAR = button_element(".sit-button", type="button", data_calendar=True)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from htpy import Element, Node, button, details, div, fragment, h2, h3, li, p, summary, ul
+from htpy import Element, Node, button, div, fragment, h2, h3, li, p, summary, ul
 
 from checker.blocks.context import Context
+from checker.blocks.elements import FOLDED, LIVE_ROW, NOTE
 from checker.details import Details
 from checker.markup import Place
 from checker.message import write
 from checker.model import Message
 
-NOTE = p(".sit-small")
 MESSAGE = div(".sit-note")
-LIVE_ROW = p(".sit-row.sit-live")
-FOLDED = details(".sit-change")
 
 
 def block(context: Context) -> Node:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from htpy import Element, Node, a, fragment, h2, li, p, section, span, ul
 
 from checker.blocks import answers
+from checker.blocks.elements import SMALL
 from checker.decide import State
 from checker.markup import Place, rich
 from checker.model import Question
 
-SMALL = span(".sit-small")
 HINT = p(".sit-hint")
 WHY = p(".sit-why")
 CARD = section(".sit-card")

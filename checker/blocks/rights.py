@@ -6,7 +6,7 @@ from htpy import Node, div, fragment, h2, label, option, p, select
 
 from checker import evidence
 from checker.blocks.context import Context
-from checker.blocks.form import FORM
+from checker.blocks.elements import FORM
 from checker.markup import Place
 
 

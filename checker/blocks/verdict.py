@@ -5,7 +5,7 @@ from __future__ import annotations
 from htpy import Node, div, p, section, strong
 
 from checker.blocks.context import Context
-from checker.blocks.day import nearest, urgency, when
+from checker.blocks.days_left import nearest, urgency, when
 from checker.icons import verdict_icon
 from checker.markup import rich
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from checker.blocks.day import left, nearest, urgency
+from checker.blocks.days_left import left, nearest, urgency
 from checker.clocks import Deadline
 from checker.markup import Place
 from checker.model import Policy

@@ -26,7 +26,7 @@ class Reader:
     latest: date
 
 
-def told(policy: Policy, lexicon: Lexicon, reader: Reader, *, text: str, html: str) -> dict[str, Any]:
+def reply(policy: Policy, lexicon: Lexicon, reader: Reader, *, text: str, html: str) -> dict[str, Any]:
     """The orders of a paste as plain data, and `says`: what to tell where there is none, or more than one.
 
     An order has what `paste.as_data` gives, `address` (the state that its sure answers lead to) and `says`, sentences.
