@@ -13,8 +13,6 @@ from bench.starts import LIMIT, QUIET, Profile, headers
 from site_build.layout import SITE
 from tools.browsers import FLAGS, chromium_path
 
-PAUSES = (0, 300)
-"""Milliseconds of reading before a press, alternating: only the longer one leaves time to prefetch answers."""
 LEAST = 16
 """Milliseconds: the browser does not report presses that were painted sooner."""
 WATCH = """
@@ -80,7 +78,6 @@ def follow(page: Page, presses: int) -> int:
     met: dict[str, int] = {}
     shown = page.locator("still-in-time .sit")
     for number in range(presses):
-        page.wait_for_timeout(PAUSES[number % len(PAUSES)])
         address = shown.get_attribute("data-address") or ""
         options = page.locator("still-in-time a[data-option]")
         count, turn = options.count(), met.get(address, 0)

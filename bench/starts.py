@@ -59,13 +59,14 @@ WATCH = """
     constructor(...settings) {
       super(...settings);
       this.addEventListener("message", ({ data }) => {
+        if (data.type === "ready") this.postMessage({ type: "answer", request: { id: 0, today: "2026-11-28" } });
         if (data.type === "answered") window.started ??= performance.now();
         if (data.type === "failed") window.failed ??= data.cause;
       });
     }
   };
 """
-"""Observer for the real page: sets `started` at Python's first answer."""
+"""Observer for the real page: asks once the engine is up, as a press would, and sets `started` at the answer."""
 TOUCH = """
   customElements.whenDefined("still-in-time").then(() => {
     document.querySelector("still-in-time").dispatchEvent(new PointerEvent("pointerdown"));

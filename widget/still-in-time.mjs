@@ -230,12 +230,6 @@ class Engine {
 /** One engine for the page, however many elements it has; a page that comes back gets another. */
 let engine = new Engine();
 
-/** An answer, and its HTML read. @param {object} request */
-async function ask(request) {
-  const answer = await engine.ask(request);
-  return { answer, made: read(answer.html) };
-}
-
 /**
  * What the reader has typed: in this tab only, gone with it. It belongs to one order, and so does each entry of the tab's
  * history: an entry of another order finds nothing typed.
@@ -313,10 +307,6 @@ function flag(key, isSet) {
   }
 }
 
-/** What a reader is likely to press next; more than so many of them are not asked for beforehand. */
-const NEXT = "a[data-option], a[data-change], a[data-restart]";
-const MANY = 12;
-
 /** When the page has nothing better to do, or soon anyway: a page hardly in sight may never be told that it is idle. */
 const SOON = 2_000;
 /** @param {() => void} task */
@@ -364,8 +354,6 @@ class StillInTime extends HTMLElement {
   #calendar = "";
   /** Every answer given on this page: offered again when a change brings its question back. */
   #given = new Map();
-  /** What the links shown would be answered with, by the request: asked for while the reader reads. */
-  #ahead = new Map();
 
   connectedCallback() {
     this.#listening = new AbortController();
@@ -395,7 +383,6 @@ class StillInTime extends HTMLElement {
     if (!this.#rested) return;
     flag(STARTING, false);
     this.#turn++;
-    this.#ahead.clear();
     engine.stop();
     engine = new Engine();
     this.dataset.engine = "static";
@@ -446,10 +433,7 @@ class StillInTime extends HTMLElement {
     if (offlineUrl) keep(url(offlineUrl), snapshot);
     this.#remember(this.#address(location.pathname) ?? this.dataset.address ?? "");
     if ("fromAddress" in this.dataset) this.#travel();
-    else {
-      this.#fill();
-      this.#foresee();
-    }
+    else this.#fill();
   }
 
   /**
@@ -504,23 +488,6 @@ class StillInTime extends HTMLElement {
     const advance = "option" in link;
     const typed = isNew ? {} : details.read();
     return { address, base, lang: this.#lang, heading, given, advance, details: typed, today: today() };
-  }
-
-  /** Asks, one by one and while the reader reads, what they may press next: a press then finds its answer made. */
-  async #foresee() {
-    const turn = this.#turn;
-    this.#ahead.clear();
-    const links = /** @type {HTMLAnchorElement[]} */ ([...this.querySelectorAll(NEXT)]);
-    for (const link of links.slice(0, MANY)) {
-      await new Promise((next) => idle(() => next(undefined)));
-      if (turn !== this.#turn || this.dataset.engine !== "ready") return;
-      const address = this.#address(link.pathname);
-      if (address === undefined) continue;
-      const request = this.#request(address, link.dataset);
-      const asked = ask(request);
-      this.#ahead.set(JSON.stringify(request), asked);
-      await asked.catch(() => {});
-    }
   }
 
   /** @param {MouseEvent} event */
@@ -584,10 +551,10 @@ class StillInTime extends HTMLElement {
   async #go(request, write, otherwise) {
     const turn = ++this.#turn;
     try {
-      const { answer, made } = await (this.#ahead.get(JSON.stringify(request)) ?? ask(request));
+      const answer = await engine.ask(request);
       if (turn !== this.#turn) return;
       if (answer.fault) throw new Error(answer.fault);
-      this.#show(answer, made, write);
+      this.#show(answer, write);
     } catch (error) {
       if (turn !== this.#turn) return;
       this.#fail(error);
@@ -605,15 +572,13 @@ class StillInTime extends HTMLElement {
     document.title = title;
     elsewhere().forEach((link, place) => (link.href = links[place]));
     this.#arrive();
-    this.#foresee();
   }
 
   /**
    * @param {Answer} answer
-   * @param {DocumentFragment} made its HTML, read
    * @param {"pushState" | "replaceState"} write
    */
-  #show(answer, made, write) {
+  #show(answer, write) {
     const path = "framed" in this.dataset ? location.pathname : (answer.paths[this.#lang] ?? answer.root);
     this.#tell = () => {
       this.#tell = undefined;
@@ -628,11 +593,10 @@ class StillInTime extends HTMLElement {
     };
     this.#html = answer.html;
     this.#made = undefined;
-    this.#swap(made, path);
+    this.#swap(read(answer.html), path);
     this.#remember(answer.address, answer.by_days);
     this.#calendar = answer.calendar ?? "";
     this.#arrive();
-    this.#foresee();
   }
 
   /**
