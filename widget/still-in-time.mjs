@@ -341,8 +341,6 @@ class StillInTime extends HTMLElement {
   #shown = location.pathname;
   /** The state shown. */
   #state = "";
-  /** Tells the browser, and the page around the element, what is shown: left until that is painted. @type {(() => void) | undefined} */
-  #tell;
   /** The newest request; older answers are no longer wanted. */
   #turn = 0;
   /** @type {"idle" | "asking" | "again"} */
@@ -362,9 +360,6 @@ class StillInTime extends HTMLElement {
     this.addEventListener("submit", (event) => event.preventDefault(), { signal });
     for (const kind of ["input", "change", "focusout"]) this.addEventListener(kind, (event) => this.#type(event), { signal });
     addEventListener("popstate", () => this.#travel(), { signal });
-    // Whatever is pressed or done before that frame finds the address that belongs to what is shown.
-    addEventListener("click", () => this.#tell?.(), { signal, capture: true });
-    document.addEventListener("visibilitychange", () => document.hidden && this.#tell?.(), { signal });
     addEventListener("pagehide", () => this.#rest(), { signal });
     addEventListener("pageshow", (event) => event.persisted && this.#rested && this.#start(), { signal });
     details.resume(this.dataset.address === "");
@@ -523,8 +518,6 @@ class StillInTime extends HTMLElement {
 
   /** The address of the page has changed under us: Back, Forward, or an unknown address that we stand for. */
   #travel() {
-    const tell = this.#tell;
-    this.#tell = undefined;
     const { case: owner } = history.state ?? {};
     if (isText(owner) && owner !== details.case) {
       details.case = owner;
@@ -533,10 +526,8 @@ class StillInTime extends HTMLElement {
     const address = this.#address(location.pathname);
     if ("fromAddress" in this.dataset && this.#shown === this.#first.path && address !== undefined) {
       this.#go(this.#request(address), "replaceState", () => {});
-    } else if (location.pathname === this.#shown) {
-      this.#turn++;
-      tell?.();
-    } else if (this.dataset.engine !== "ready") location.reload();
+    } else if (location.pathname === this.#shown) this.#turn++;
+    else if (this.dataset.engine !== "ready") location.reload();
     else if (address !== undefined) this.#go(this.#request(address), "replaceState", () => location.reload());
     else if (location.pathname === this.#first.path) this.#restore();
     else location.reload();
@@ -580,20 +571,20 @@ class StillInTime extends HTMLElement {
    */
   #show(answer, write) {
     const path = "framed" in this.dataset ? location.pathname : (answer.paths[this.#lang] ?? answer.root);
-    this.#tell = () => {
-      this.#tell = undefined;
-      try {
-        if (path !== location.pathname) history[write]({ case: details.case }, "", path);
-        else details.mark();
-        this.#name(answer);
-      } catch {
-        // Some browsers allow so many of these in a while: the page that the link leads to has the answer, too.
-        location.assign(path);
-      }
-    };
+    const made = read(answer.html);
+    try {
+      // First, because the browser notes with it how far the page that is left was scrolled.
+      if (path !== location.pathname) history[write]({ case: details.case }, "", path);
+      else details.mark();
+    } catch {
+      // Safari allows 100 of these in 30 s: the page that the link leads to has the answer, too.
+      location.assign(path);
+      return;
+    }
+    this.#name(answer);
     this.#html = answer.html;
     this.#made = undefined;
-    this.#swap(read(answer.html), path);
+    this.#swap(made, path);
     this.#remember(answer.address, answer.by_days);
     this.#calendar = answer.calendar ?? "";
     this.#arrive();
@@ -627,7 +618,6 @@ class StillInTime extends HTMLElement {
 
   /**
    * Shows what is in sight at once, and what is below it right after: laying out a whole outcome takes twice as long.
-   * The page's address and title come after it, too: the browser itself is busy with them for milliseconds.
    * @param {DocumentFragment} made
    * @param {string} path where it lives
    */
@@ -636,10 +626,7 @@ class StillInTime extends HTMLElement {
     // A frame on another site is as high as what is in it, and must not change its height twice.
     this.toggleAttribute("data-above", !("framed" in this.dataset));
     this.#shown = path;
-    painted(() => {
-      this.removeAttribute("data-above");
-      this.#tell?.();
-    });
+    painted(() => this.removeAttribute("data-above"));
   }
 
   /** Moves the focus to the new heading: that alone tells a screen reader what has changed. */

@@ -112,8 +112,6 @@ def test_hostile_addresses_show_a_state(victim: Reader, tally: Tally, watch: Wat
                 const shape = new RegExp(`^${root}check/([a-z-]+\\\\.[a-z-]+/)*$`);
                 if (!(await settled())) wrong.push(["no answer", text]);
                 if (strange(ours).length) wrong.push([strange(ours), text]);
-                // The address follows what is shown by a frame.
-                await new Promise((next) => requestAnimationFrame(() => setTimeout(() => setTimeout(next))));
                 if (!shape.test(location.pathname)) wrong.push([location.pathname, text]);
             }
             return [opened, wrong];

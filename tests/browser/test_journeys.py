@@ -129,6 +129,7 @@ def test_back_and_forward_walk_the_answers(reader: Reader) -> None:
     reader.page.go_back()
     reader.sees_question("answer")
     reader.is_at("stage.asked")
+    assert reader.heading.inner_text() in reader.page.title()
     reader.page.go_forward()
     reader.sees_question("waited")
     reader.is_at("stage.asked/answer.silent")
@@ -181,88 +182,19 @@ def test_switching_the_language_keeps_the_answers(reader: Reader) -> None:
     reader.is_at("stage.shipped/trouble.late/protection.ending", target)
 
 
-FRAME_LATE = """() => {
-    const held = [];
-    const frame = window.requestAnimationFrame;
-    window.requestAnimationFrame = (task) => held.push(task);
-    window.letFrame = () => {
-        window.requestAnimationFrame = frame;
-        held.forEach((task) => frame(task));
-    };
-}"""
-
-
-HIDDEN = """() => {
+OUT_OF_SIGHT = """() => {
+    window.requestAnimationFrame = () => 0;
     Object.defineProperty(document, "hidden", { value: true });
     document.dispatchEvent(new Event("visibilitychange"));
 }"""
 
 
-def press_unpainted(reader: Reader, selector: str, **shown: str) -> None:
-    """Press a link of the checker, and see what it leads to before that is painted."""
-    reader.answer.locator(selector).first.dispatch_event("click")
-    for name, value in shown.items():
-        expect(reader.answer).to_have_attribute(f"data-{name}", value)
-    expect(reader.checker).to_have_attribute("data-above", "")
-
-
-def test_two_presses_before_a_late_frame_are_two_steps_back(reader: Reader) -> None:
-    """Each answer has its place in the history, also when it was replaced before it was ever painted."""
-    reader.open()
-    reader.await_engine()
-    reader.page.evaluate(FRAME_LATE)
-    press_unpainted(reader, 'a[data-option="asked"]', question="answer")
-    press_unpainted(reader, 'a[data-option="silent"]', question="waited")
-    reader.page.evaluate("() => letFrame()")
-    reader.sees_question("waited")
-    reader.is_at("stage.asked/answer.silent")
-    reader.page.go_back()
-    reader.sees_question("answer")
-    reader.is_at("stage.asked")
-    reader.page.go_back()
-    reader.sees_question("stage")
-    reader.is_at("")
-
-
-def test_the_other_language_before_a_late_frame_keeps_the_answer(reader: Reader) -> None:
-    """The links around the checker lead to what is shown, painted or not."""
-    reader.open()
-    reader.await_engine()
-    reader.page.evaluate(FRAME_LATE)
-    press_unpainted(reader, 'a[data-option="asked"]', question="answer")
-    target = other(reader.locale)
-    reader.page.locator(f'header a[hreflang="{target.lang}"]').dispatch_event("click")
-    reader.is_at("stage.asked", target)
-    reader.sees_question("answer")
-
-
-def test_back_before_a_late_frame_leaves_nothing_half_told(reader: Reader) -> None:
-    """What is shown, the address and the title say the same."""
-    reader.open()
-    reader.await_engine()
-    title = reader.page.title()
-    reader.tap("stage", "asked")
-    reader.sees_question("answer")
-    reader.page.evaluate(FRAME_LATE)
-    press_unpainted(reader, 'a[data-change="stage"]', question="stage")
-    reader.page.evaluate("() => history.back()")
-    reader.is_at("")
-    expect(reader.page).to_have_title(title)
-    expect(reader.answer).to_have_attribute("data-question", "stage")
-
-
-@pytest.mark.parametrize("first", ["hidden", "pressed"])
-def test_a_tab_out_of_sight_knows_where_it_is(reader: Reader, first: str) -> None:
+def test_a_tab_out_of_sight_knows_where_it_is(reader: Reader) -> None:
     """Without any frame the address follows the answer, so that nothing is lost when the browser gives up the tab."""
     reader.open()
     reader.await_engine()
-    reader.page.evaluate(FRAME_LATE)
-    if first == "hidden":
-        reader.page.evaluate(HIDDEN)
-        reader.answer.locator('a[data-option="asked"]').dispatch_event("click")
-    else:
-        press_unpainted(reader, 'a[data-option="asked"]', question="answer")
-        reader.page.evaluate(HIDDEN)
+    reader.page.evaluate(OUT_OF_SIGHT)
+    reader.option("stage", "asked").dispatch_event("click")
     expect(reader.answer).to_have_attribute("data-question", "answer")
     reader.is_at("stage.asked")
     reader.page.reload()
