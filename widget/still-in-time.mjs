@@ -312,9 +312,6 @@ const SOON = 2_000;
 /** @param {() => void} task */
 const idle = (task) => void (self.requestIdleCallback ? requestIdleCallback(task, { timeout: SOON }) : setTimeout(task));
 
-/** After the next frame; a page that is out of sight has none. @param {() => void} task */
-const painted = (task) => void (document.hidden ? setTimeout(task) : requestAnimationFrame(() => setTimeout(task)));
-
 /** The reader's own date. */
 function today() {
   const now = new Date();
@@ -556,7 +553,8 @@ class StillInTime extends HTMLElement {
   #restore() {
     this.#turn++;
     const { html, title, links } = this.#first;
-    this.#swap(read(html), location.pathname);
+    this.replaceChildren(read(html));
+    this.#shown = location.pathname;
     this.#html = html;
     this.#made = undefined;
     this.#state = this.dataset.address ?? "";
@@ -584,7 +582,8 @@ class StillInTime extends HTMLElement {
     this.#name(answer);
     this.#html = answer.html;
     this.#made = undefined;
-    this.#swap(made, path);
+    this.replaceChildren(made);
+    this.#shown = path;
     this.#remember(answer.address, answer.by_days);
     this.#calendar = answer.calendar ?? "";
     this.#arrive();
@@ -614,19 +613,6 @@ class StillInTime extends HTMLElement {
       const [question, option] = part.split(".");
       if (option && !byDays.includes(question)) this.#given.set(question, option);
     }
-  }
-
-  /**
-   * Shows what is in sight at once, and what is below it right after: laying out a whole outcome takes twice as long.
-   * @param {DocumentFragment} made
-   * @param {string} path where it lives
-   */
-  #swap(made, path) {
-    this.replaceChildren(made);
-    // A frame on another site is as high as what is in it, and must not change its height twice.
-    this.toggleAttribute("data-above", !("framed" in this.dataset));
-    this.#shown = path;
-    painted(() => this.removeAttribute("data-above"));
   }
 
   /** Moves the focus to the new heading: that alone tells a screen reader what has changed. */

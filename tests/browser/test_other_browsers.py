@@ -14,7 +14,6 @@ from tools.drivers import BROWSERS, Driver
 
 SHOWN = "document.querySelector('still-in-time .sit')"
 ENGINE = "document.querySelector('still-in-time')?.dataset.engine"
-PAINTED = "!document.querySelector('still-in-time[data-above]')"
 CANCELLABLE = [("stage", "asked"), ("answer", "silent"), ("waited", "running")]
 WRONG_ITEM = [("stage", "delivered"), ("parcel", "wrong-item"), ("return-button", "no")]
 CHANGED_MIND = [("stage", "to-ship"), ("reason", "changed-mind"), ("button", "yes")]
@@ -30,9 +29,9 @@ FOREIGN = "performance.getEntriesByType('resource').map((file) => file.name).fil
 
 
 def shows(browser: Driver, **data: str) -> None:
-    """Wait until the checker shows something, by its `data-` attributes, and has painted it."""
+    """Wait until the checker shows something, by its `data-` attributes."""
     wanted = [f"{SHOWN}?.dataset.{name} === '{value}'" for name, value in data.items()]
-    browser.until(" && ".join([*wanted, PAINTED]))
+    browser.until(" && ".join(wanted))
 
 
 def tap(browser: Driver, question: str, option: str) -> None:
