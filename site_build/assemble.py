@@ -70,7 +70,7 @@ def authored(docs: Path, language: str) -> Iterator[Page]:
 def assets(docs: Path) -> Iterator[tuple[str, bytes]]:
     """The contents of everything that is not a page, by path in the site; our own scripts are minified."""
     own = {file.relative_to(docs).as_posix(): file for file in (docs / "assets").rglob("*") if file.is_file()}
-    own |= {f"assets/widget/{file.name}": file for file in (ROOT / "widget").glob("*.mjs")}
+    own |= {f"assets/widget/{name}": ROOT / "widget" / name for name in scripts.WIDGET}
     for name, file in sorted(own.items()):
         if file.suffix in scripts.KINDS:
             yield name, scripts.minify(file.read_text(encoding="utf-8"), file).encode()

@@ -9,6 +9,8 @@ from site_build.layout import ROOT, BuildError
 from site_build.runtime import node
 
 KINDS = (".js", ".mjs")
+WIDGET = ("still-in-time.mjs", "worker.mjs")
+"""The modules in widget/ that pages load; each includes what it imports."""
 ESBUILD = ROOT / "node_modules" / "esbuild" / "bin" / "esbuild"
 TARGET = "es2022"
 """Older browsers cannot start Pyodide anyway; for them the links work as links."""

@@ -1,0 +1,149 @@
+/** Owns the worker with Python, seen from the page: starts it once, asks it many times, checks what it says. */
+
+import { trusted } from "./trusted-types.mjs";
+
+/**
+ * @typedef {object} Hello What the engine says of itself.
+ * @property {string[]} languages the default first
+ * @property {string} policy its edition
+ * @property {Record<string, Record<string, string>>} words by language: what the page itself says
+ */
+/**
+ * @typedef {object} Answer
+ * @property {string} html
+ * @property {string} title
+ * @property {string} address the state, without the site's paths
+ * @property {Record<string, string>} paths where the state lives, by language
+ * @property {string} root where the start lives in this language
+ * @property {string} [calendar] an iCalendar file
+ * @property {string[]} [by_days] questions that typed days have answered: worked out anew each time
+ * @property {string} [fault] why the checker itself failed
+ */
+
+/** In milliseconds. A cold start on a slow phone takes seconds, an answer takes some thousandths of one. */
+export const LIMITS = { start: 60_000, answer: 3_000 };
+
+/** @param {unknown} value @returns {value is string} */
+const isText = (value) => typeof value === "string";
+
+/** @param {unknown} value A path on this site, just as a browser reads it: nothing to leave out, to follow, or to take for a host. */
+const isPath = (value) => isText(value) && !value.includes("//") && new URL(value, location.origin).pathname === value;
+
+/**
+ * Reads what the engine says of itself, as it came from the worker.
+ * @param {unknown} text
+ * @returns {Hello}
+ */
+function readHello(text) {
+  const hello = JSON.parse(String(text));
+  if (!(hello.languages?.length && hello.languages.every(isText))) throw new TypeError("the engine says no languages");
+  return hello;
+}
+
+/**
+ * Reads an answer as it came from the worker.
+ * @param {unknown} text
+ * @returns {Answer}
+ */
+function readAnswer(text) {
+  const answer = JSON.parse(String(text));
+  const whole =
+    [answer.html, answer.title, answer.address].every(isText) &&
+    isPath(answer.root) &&
+    Object.values(answer.paths).every(isPath);
+  if (!whole) throw new TypeError("the engine's answer has an unknown shape");
+  return answer;
+}
+
+/** Another kind of message (README.md) is a method beside `ask`, with its own type and reader of what comes back. */
+class Engine {
+  /** @type {Promise<Hello> | undefined} */
+  #start;
+  /** @type {Worker | undefined} */
+  #worker;
+  /** @type {Map<number, {resolve(answer: Answer): void, reject(cause: Error): void}>} */
+  #waiting = new Map();
+  #last = 0;
+  /** Why there will be no more answers. @type {Error | undefined} */
+  #lost;
+  #limits = LIMITS;
+
+  /**
+   * @param {string} worker
+   * @param {{engine: string, python: string, snapshot?: string}} where
+   * @param {{start: number, answer: number}} limits in milliseconds
+   * @returns {Promise<Hello>}
+   */
+  start(worker, where, limits) {
+    this.#limits = limits;
+    this.#start ??= new Promise((resolve, reject) => {
+      const fail = (/** @type {unknown} */ cause) => {
+        const error = cause instanceof Error ? cause : new Error(String(cause));
+        this.#lost ??= error;
+        clearTimeout(limit);
+        this.#worker?.terminate();
+        reject(error);
+        for (const { reject } of this.#waiting.values()) reject(error);
+        this.#waiting.clear();
+      };
+      const limit = setTimeout(fail, limits.start, `no start within ${limits.start / 1000} s`);
+      try {
+        this.#worker = new Worker(trusted.createScriptURL(worker), { type: "module" });
+      } catch (error) {
+        fail(error);
+        return;
+      }
+      this.#worker.onerror = (event) => fail(event.message || `${worker} did not run`);
+      this.#worker.onmessageerror = () => fail("a message could not be read");
+      this.#worker.onmessage = ({ data }) => {
+        try {
+          if (data.type === "ready") {
+            clearTimeout(limit);
+            resolve(readHello(data.hello));
+          } else if (data.type === "answered") {
+            this.#waiting.get(data.id)?.resolve(readAnswer(data.answer));
+          } else fail(data.cause);
+        } catch (error) {
+          fail(error);
+        }
+      };
+      this.#worker.postMessage({ type: "start", ...where });
+    });
+    return this.#start;
+  }
+
+  /**
+   * @param {object} request
+   * @returns {Promise<Answer>} rejected when the engine fails or takes too long
+   */
+  ask(request) {
+    const id = ++this.#last;
+    const { answer } = this.#limits;
+    return new Promise((resolve, reject) => {
+      if (this.#lost) throw this.#lost;
+      const done = (/** @type {Function} */ next) => (/** @type {any} */ value) => {
+        clearTimeout(limit);
+        this.#waiting.delete(id);
+        next(value);
+      };
+      const limit = setTimeout(done(reject), answer, new Error(`no answer within ${answer / 1000} s`));
+      this.#waiting.set(id, { resolve: done(resolve), reject: done(reject) });
+      const around = { id, origin: location.origin, now: new Date().toISOString() };
+      this.#worker?.postMessage({ type: "answer", request: { ...request, ...around } });
+    });
+  }
+
+  stop() {
+    this.#worker?.terminate();
+    for (const { reject } of this.#waiting.values()) reject(new Error("stopped"));
+  }
+}
+
+/** One engine for the page, however many elements it has. */
+export let engine = new Engine();
+
+/** Ends the engine; a page that comes back gets another. */
+export function renewEngine() {
+  engine.stop();
+  engine = new Engine();
+}
