@@ -1,11 +1,13 @@
-"""Checks links and hosts of the finished site: `python -m site_build.check`, part of `make check`.
+"""Checks links, hosts and scripts of the finished site: `python -m site_build.check`, part of `make check`.
 
 Every problem is one line that names the page. The build itself has already stopped for missing translations, different
-headings and broken links into the checker. This module checks the links of the finished pages and finds foreign hosts.
+headings and broken links into the checker. This module checks the links of the finished pages, finds foreign hosts, and
+has Node read the scripts as they ship: after minifying, which could break what was right.
 `site_build.language` checks spelling and translations.
 """
 
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -14,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from site_build.layout import SITE, base_path, pages, site_url
 from site_build.markup import TAG
+from site_build.runtime import node
 
 ATTRIBUTE = re.compile(r"""\s([\w:-]+)=(?:"([^"]*)"|'([^']*)')""")
 LOADED = {"src", "srcset", "poster", "data", "action", "formaction", "ping", "manifest"}
@@ -90,10 +93,19 @@ def broken(site: Path, page: str, address: str, *, anchored: bool) -> str:
     return ""
 
 
+def unreadable_scripts(site: Path) -> Iterator[str]:
+    """The scripts of the site that Node cannot read as JavaScript, with the place and the reason."""
+    for file in sorted(each for each in site.rglob("*.*js") if each.suffix in (".js", ".mjs")):
+        done = subprocess.run([node(), "--check", file], capture_output=True, text=True, encoding="utf-8", check=False)
+        if done.returncode:
+            reason = re.search(r"^\w*Error: .*", done.stderr, re.MULTILINE)
+            yield f"{file.relative_to(site)}: cannot be read as JavaScript: {reason[0] if reason else done.stderr}"
+
+
 def main() -> int:
     """Print the problems to standard error; return 1 if there are any, else 0."""
-    print("Checking links and hosts …", flush=True)
-    problems = [*broken_links(SITE), *foreign_hosts(SITE)]
+    print("Checking links, hosts and scripts …", flush=True)
+    problems = [*broken_links(SITE), *foreign_hosts(SITE), *unreadable_scripts(SITE)]
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0

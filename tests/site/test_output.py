@@ -156,6 +156,17 @@ def test_no_page_leads_to_the_closed_platform_for_disputes(site: Path) -> None:
     assert not [page for page in site.rglob("*.html") if named.search(page.read_text("utf-8"))]
 
 
+def test_scripts_ship_as_scripts(site: Path, tmp_path: Path) -> None:
+    """What a page loads can be read after minifying, too; a script that was cut off, modules included, is named."""
+    assert list(check.unreadable_scripts(site)) == []
+    for name in ("whole.js", "cut.js", "cut.mjs"):
+        text = 'export const a = "' if name == "cut.mjs" else "(() => {" if name == "cut.js" else "(() => {})();"
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = list(check.unreadable_scripts(tmp_path))
+    assert [problem.partition(":")[0] for problem in found] == ["cut.js", "cut.mjs"]
+    assert all("SyntaxError" in problem for problem in found)
+
+
 def test_no_link_is_broken(site: Path) -> None:
     """Every link and file of every page is there, anchors included, and is written from the site's root."""
     assert list(check.broken_links(site)) == []
