@@ -5,6 +5,8 @@ PORT ?= 8000
 ANY_PYTHON := $(shell for p in python3.13 python3 python; do \
 	$$p -c "import sys; sys.exit(sys.version_info < (3, 8))" 2>/dev/null && echo $$p && break; done)
 PYTHON := .venv/bin/python
+# Before a program that npm has installed: where it and node are.
+NODE_TOOLS := PATH="$(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$$PATH"
 SETUP = $(or $(ANY_PYTHON),@echo "Python 3.13 is needed: see https://www.python.org/downloads/" && false) tools/setup.py
 
 .DEFAULT_GOAL := help
@@ -39,12 +41,14 @@ test-long: setup ## run the tests that take minutes, too
 	@echo "Testing, the long way …"
 	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "long or not long"
 
-check: setup ## lint, types, policy audit, translations, spelling, links
+check: setup ## lint, types (Python and JavaScript), policy audit, translations, spelling, links
 	@echo "Linting …"
 	@$(PYTHON) -m ruff check --quiet .
 	@$(PYTHON) -m ruff format --check --quiet .
 	@echo "Checking types …"
 	@$(PYTHON) -m mypy --no-error-summary
+	@$(NODE_TOOLS) tsc --project widget
+	@$(NODE_TOOLS) tsc --project widget/tsconfig.workers.json
 	@echo "Auditing the policy …"
 	@$(PYTHON) -m checker.audit
 	@$(PYTHON) -m checker.changes

@@ -7,6 +7,7 @@
  */
 (() => {
   const SITE = "";
+  /** @type {Record<string, string>} */
   const TITLES = { en: "" };
   const NAME = "still-in-time-embed";
   if (customElements.get(NAME)) return;
@@ -14,7 +15,8 @@
   customElements.define(NAME, class extends HTMLElement {
     connectedCallback() {
       const [first] = Object.keys(TITLES);
-      const wanted = this.closest("[lang]")?.lang.toLowerCase().split("-")[0];
+      const around = /** @type {HTMLElement | null} */ (this.closest("[lang]"));
+      const wanted = around?.lang.toLowerCase().split("-")[0] ?? "";
       const lang = Object.hasOwn(TITLES, wanted) ? wanted : first;
       const colours = this.getAttribute("colours");
       const frame = document.createElement("iframe");

@@ -2,7 +2,6 @@
 
 import { engine } from "./engine-client.mjs";
 import { details } from "./order-details.mjs";
-import { parseHtml } from "./trusted-types.mjs";
 
 const LONGEST = 200;
 

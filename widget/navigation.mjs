@@ -68,13 +68,15 @@ export function createNavigation(element, fail) {
 
     /** What is shown, as it was made. */
     asMade() {
-      return (made ??= parseHtml(html));
+      made ??= parseHtml(html);
+      return made;
     },
 
     /** Takes another answer to the same request, for the parts that changed; gives it read. @param {Answer} answer */
     renew(answer) {
       navigation.calendar = answer.calendar ?? "";
-      return (made = parseHtml(answer.html));
+      made = parseHtml(answer.html);
+      return made;
     },
 
     /** From now on the engine answers. @param {Hello} hello */

@@ -84,7 +84,7 @@ export function startInTime(element, start, signal) {
   }
   const unasked = () => {
     if (isSlow()) return;
-    if (self.requestIdleCallback) requestIdleCallback(start, { timeout: SOON });
+    if ("requestIdleCallback" in self) requestIdleCallback(start, { timeout: SOON });
     else setTimeout(start);
   };
   if (document.readyState === "complete") unasked();

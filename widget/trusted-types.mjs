@@ -18,6 +18,6 @@ export const trusted = self.trustedTypes?.createPolicy("still-in-time", rules) ?
 /** @param {string} html */
 export function parseHtml(html) {
   const template = document.createElement("template");
-  template.innerHTML = /** @type {string} */ (trusted.createHTML(html));
+  template.innerHTML = trusted.createHTML(html);
   return template.content;
 }

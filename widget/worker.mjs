@@ -153,7 +153,7 @@ async function start({ engine, python, snapshot }) {
   image?.catch(() => {});
   if (!image) early.set(python, reach(python));
   const { loadPyodide, version } = await import(`${engine}pyodide.mjs`);
-  const boot = async (/** @type {typeof image} */ coming) => {
+  const boot = async (/** @type {typeof image} */ coming = undefined) => {
     early.set(wasm, Promise.resolve(new Response()));
     let head;
     if (coming) {
@@ -180,10 +180,11 @@ async function start({ engine, python, snapshot }) {
   postMessage({ type: "ready", version, hello: begun.hello });
 }
 
-self.addEventListener("message", ({ data }) => {
+addEventListener("message", ({ data }) => {
   if (data?.type === "start") start(data).catch(fail);
   else if (data?.type === "answer") {
     try {
+      if (!live) throw new TypeError("asked before the start");
       postMessage({ type: "answered", id: data.request.id, answer: live.answer_text(JSON.stringify(data.request)) });
     } catch (error) {
       fail(error);

@@ -14,7 +14,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
 /** The theme would put words of an address into its search field and mark them on the page: a stranger's, in a link. */
 {
-  const address = new URL(location);
+  const address = new URL(location.href);
   const { href } = address;
   for (const name of ["q", "h"]) if (address.searchParams.has(name)) address.searchParams.delete(name);
   if (address.href !== href) history.replaceState(history.state, "", address);
@@ -23,15 +23,15 @@ document.addEventListener("DOMContentLoaded", () => {
 /**
  * The theme asks for storage without care. Where that is forbidden, asking throws: it gets one that forgets with the page.
  */
-for (const name of ["localStorage", "sessionStorage"]) {
+for (const name of /** @type {const} */ (["localStorage", "sessionStorage"])) {
   try {
     window[name].getItem("");
   } catch {
     const kept = new Map();
     const value = {
-      getItem: (key) => kept.get(String(key)) ?? null,
-      setItem: (key, value) => void kept.set(String(key), String(value)),
-      removeItem: (key) => void kept.delete(String(key)),
+      getItem: (/** @type {unknown} */ key) => kept.get(String(key)) ?? null,
+      setItem: (/** @type {unknown} */ key, /** @type {unknown} */ value) => void kept.set(String(key), String(value)),
+      removeItem: (/** @type {unknown} */ key) => void kept.delete(String(key)),
     };
     Object.defineProperty(window, name, { value });
   }
@@ -39,7 +39,8 @@ for (const name of ["localStorage", "sessionStorage"]) {
 
 /** It also believes what it finds there. What is not as it writes it, goes. */
 (() => {
-  const isPlain = (value) => value === null || /^[a-z-]{0,20}$/.test(value);
+  const isPlain = (/** @type {any} */ value) => value === null || /^[a-z-]{0,20}$/.test(value);
+  /** @param {any} kept what was found */
   const isPalette = ({ index, color: { media, scheme, primary, accent, ...others } }) =>
     Number.isInteger(index) &&
     ["default", "slate"].includes(scheme) &&
@@ -50,7 +51,7 @@ for (const name of ["localStorage", "sessionStorage"]) {
   for (const store of [localStorage, sessionStorage]) {
     for (const key of Object.keys(store).filter((key) => /\.__[a-z]+$/.test(key))) {
       try {
-        const kept = JSON.parse(store.getItem(key));
+        const kept = JSON.parse(store.getItem(key) ?? "null");
         if (kept === null || !key.endsWith(".__palette") || isPalette(kept)) continue;
       } catch {
         // Neither JSON nor of the shape: it goes.
@@ -67,6 +68,7 @@ for (const name of ["localStorage", "sessionStorage"]) {
 Object.defineProperty(self, "__md_set", {
   configurable: true,
   set(keep) {
+    /** @param {string} name @param {any} kept @param {unknown[]} where */
     const value = (name, kept, ...where) => {
       if (name !== "__palette" || !matchMedia(kept.color.media).matches) keep(name, kept, ...where);
       else if (__md_get(name)?.index !== kept.index) localStorage.removeItem(`${__md_scope.pathname}.${name}`);
@@ -77,7 +79,8 @@ Object.defineProperty(self, "__md_set", {
 for (const scheme of ["light", "dark"]) {
   const media = `(prefers-color-scheme: ${scheme})`;
   matchMedia(media).addEventListener("change", ({ matches }) => {
-    if (matches && !__md_get("__palette")) document.querySelector(`input[data-md-color-media="${media}"]`)?.click();
+    const choice = /** @type {HTMLElement | null} */ (document.querySelector(`input[data-md-color-media="${media}"]`));
+    if (matches && !__md_get("__palette")) choice?.click();
   });
 }
 
@@ -86,7 +89,7 @@ for (const scheme of ["light", "dark"]) {
  * Here, because what is shown before anything is drawn moves nothing.
  */
 (() => {
-  const offered = document.currentScript.dataset.languages.split(" ");
+  const offered = document.currentScript?.dataset.languages?.split(" ") ?? [];
   const wanted = navigator.languages.map((tag) => tag.split("-")[0].toLowerCase()).find((tag) => offered.includes(tag));
   if (!wanted || wanted === document.documentElement.lang || localStorage.getItem("still-in-time-language")) return;
   const style = new CSSStyleSheet();
@@ -103,13 +106,15 @@ for (const scheme of ["light", "dark"]) {
   const origin = location.origin.replace(/[.[\]]/g, "\\$&");
   const element = "</?(?:a|article|code|del|div|em|h[1-6]|li|mark|ol|p|pre|span|strong|su[bp]|ul)";
   const address = String.raw`href="(?:${origin})?(?:/[\w~-][\w.~-]*)*/?(?:#[^"<>]*)?"`;
-  const other = String.raw`(?:class|tabindex|data-md-[a-z]+)(?:="[^"<>]*")?`;
+  const other = '(?:class|tabindex|data-md-[a-z]+)(?:="[^"<>]*")?';
   const harmless = new RegExp(String.raw`${element}(?:[ \t\n\f\r]+(?:${address}|${other}))*[ \t\n\f\r]*>`, "g");
   globalThis.trustedTypes?.createPolicy("default", {
+    /** @param {string} html */
     createHTML(html) {
       if (html.replace(harmless, "").includes("<")) throw new TypeError("markup that nobody may write");
       return html;
     },
+    /** @param {string} url */
     createScriptURL(url) {
       if (new URL(url, location.href).origin !== location.origin) throw new TypeError(`not our own: ${url}`);
       return url;

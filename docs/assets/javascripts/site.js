@@ -3,22 +3,26 @@
  * closed stays in the order of tabs. Everything here only adds; without it, mouse and touch work as before.
  */
 (() => {
-  const words = document.querySelector("meta[name='words']").dataset;
+  /** @param {string} selector */
+  const find = (selector) => /** @type {HTMLElement | null} */ (document.querySelector(selector));
+  /** @param {string} selector */
+  const findInput = (selector) => /** @type {HTMLInputElement | null} */ (find(selector));
+  const words = find("meta[name='words']")?.dataset ?? {};
   const wide = matchMedia("(min-width: 76.25em)");
-  const drawer = document.getElementById("__drawer");
-  const search = document.getElementById("__search");
-  const menu = document.querySelector(".md-sidebar--primary");
-  const results = document.querySelector(".md-search__output");
-  const field = document.querySelector(".md-search__input");
+  const drawer = findInput("#__drawer");
+  const search = findInput("#__search");
+  const menu = find(".md-sidebar--primary");
+  const results = find(".md-search__output");
+  const field = findInput(".md-search__input");
 
-  /** Puts a real button in the place of a header's label. */
+  /** Puts a real button in the place of a header's label. @param {HTMLElement} toggle @param {string} name */
   function button(toggle, name) {
     const label = document.querySelector(`.md-header label.md-header__button[for="${toggle.id}"]`);
     if (!label) return undefined;
     const made = document.createElement("button");
     made.type = "button";
     made.className = `${label.className} button-${name}`;
-    made.setAttribute("aria-label", words[name]);
+    made.setAttribute("aria-label", words[name] ?? "");
     made.append(...label.childNodes);
     made.addEventListener("click", () => toggle.click());
     label.replaceWith(made);
@@ -30,16 +34,16 @@
 
   /** Keeps what is closed out of reach, and says what is open. */
   function tell() {
-    menuButton?.setAttribute("aria-expanded", String(drawer.checked));
-    searchButton?.setAttribute("aria-expanded", String(search.checked));
-    if (menu) menu.inert = !wide.matches && !drawer.checked;
-    if (results) results.inert = !search.checked;
+    menuButton?.setAttribute("aria-expanded", String(drawer?.checked));
+    searchButton?.setAttribute("aria-expanded", String(search?.checked));
+    if (menu) menu.inert = !wide.matches && !drawer?.checked;
+    if (results) results.inert = !search?.checked;
     const narrow = !matchMedia("(min-width: 60em)").matches;
-    if (field) field.tabIndex = narrow && !search.checked ? -1 : 0;
+    if (field) field.tabIndex = narrow && !search?.checked ? -1 : 0;
   }
 
   /** The switch for the copy of the site that the browser keeps. The widget makes the copy, and looks here first. */
-  const offline = document.querySelector("[data-offline-switch]");
+  const offline = findInput("[data-offline-switch]");
   const KEY = "still-in-time-offline";
   async function forget() {
     // What other sites on this host keep is theirs.
@@ -48,7 +52,7 @@
     if (registration?.scope === href) await registration.unregister();
     for (const name of await caches.keys()) if (name.startsWith(`still-in-time ${pathname} `)) await caches.delete(name);
   }
-  /** Whether a wish could be kept: storage may be full. */
+  /** Whether a wish could be kept: storage may be full. @param {string} key @param {string} wish */
   function keep(key, wish) {
     try {
       localStorage.setItem(key, wish);
@@ -58,42 +62,50 @@
     }
   }
   if (offline && self.caches) {
-    offline.parentElement.hidden = false;
+    const full = find("[data-offline-full]");
+    if (offline.parentElement) offline.parentElement.hidden = false;
     offline.checked = localStorage.getItem(KEY) !== "off";
     offline.addEventListener("change", () => {
       if (!offline.checked) forget();
-      document.querySelector("[data-offline-full]").hidden = offline.checked || keep(KEY, "off");
+      const isKept = offline.checked || keep(KEY, "off");
+      if (full) full.hidden = isKept;
       if (offline.checked) localStorage.removeItem(KEY);
     });
   }
 
   /** Where to tell us that an answer is wrong, if anywhere: the link names the answer shown, and nothing that was typed. */
-  const report = document.querySelector("[data-report]");
-  const checker = document.querySelector("still-in-time");
-  function name() {
-    const { address = "", rule = "" } = checker.firstElementChild.dataset;
-    const target = new URL(report.href);
-    target.searchParams.set("path", address);
-    target.searchParams.set("rule", rule);
-    report.href = target;
+  const report = /** @type {HTMLAnchorElement | null} */ (find("[data-report]"));
+  const checker = find("still-in-time");
+  if (report && checker) {
+    const name = () => {
+      const { address = "", rule = "" } = find("still-in-time > *")?.dataset ?? {};
+      const target = new URL(report.href);
+      target.searchParams.set("path", address);
+      target.searchParams.set("rule", rule);
+      report.href = target.href;
+    };
+    new MutationObserver(name).observe(checker, { childList: true });
   }
-  if (report) new MutationObserver(name).observe(checker, { childList: true });
 
   /** A language that was chosen or declined is not offered again (early.js). The offer leads where the header's link does. */
   const LANGUAGE = "still-in-time-language";
-  for (const offer of document.querySelectorAll(".offer")) {
+  for (const offer of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".offer"))) {
     const link = offer.querySelector("a");
-    const header = document.querySelector(`.switch[hreflang="${offer.lang}"]`);
-    new MutationObserver(() => (link.href = header.href)).observe(header, { attributeFilter: ["href"] });
-    offer.querySelector("button").addEventListener("click", () => {
+    const header = /** @type {HTMLAnchorElement | null} */ (find(`.switch[hreflang="${offer.lang}"]`));
+    if (!link || !header) continue;
+    const follow = () => {
+      link.href = header.href;
+    };
+    new MutationObserver(follow).observe(header, { attributeFilter: ["href"] });
+    offer.querySelector("button")?.addEventListener("click", () => {
       keep(LANGUAGE, document.documentElement.lang);
       offer.remove();
-      document.getElementById("content").focus({ preventScroll: true });
+      find("#content")?.focus({ preventScroll: true });
     });
   }
   addEventListener("click", ({ target }) => {
-    const chosen = target.closest?.(".switch, .offer a");
-    if (!chosen) return;
+    const chosen = target instanceof Element && target.closest(".switch, .offer a");
+    if (!(chosen instanceof HTMLAnchorElement)) return;
     keep(LANGUAGE, chosen.hreflang);
     // Sections have the same names in every language.
     chosen.hash = location.hash;
@@ -111,11 +123,11 @@
   drawer?.addEventListener("change", () => {
     tell();
     // The first link of all is the theme's logo, which nobody sees.
-    if (drawer.checked) menu?.querySelector("a.md-nav__link")?.focus();
+    if (drawer.checked) find(".md-sidebar--primary a.md-nav__link")?.focus();
   });
   /** Whoever tabs out of the menu leaves it: what is behind it cannot be seen. */
   menu?.addEventListener("focusout", ({ relatedTarget }) => {
-    if (drawer.checked && relatedTarget && !menu.contains(relatedTarget)) drawer.click();
+    if (drawer?.checked && relatedTarget instanceof Node && !menu.contains(relatedTarget)) drawer.click();
   });
   search?.addEventListener("change", () => {
     tell();
