@@ -59,7 +59,7 @@ function wipe(module) {
   for (const place of small.reverse()) module._PyObject_Free(place);
   const large = [];
   for (let size = 1 << 15; size >= STEP; size >>= 1) {
-    let before = module._sbrk(0);
+    const before = module._sbrk(0);
     do large.push(take(size, module._PyMem_RawMalloc));
     while (module._sbrk(0) === before);
   }
@@ -103,7 +103,15 @@ async function main() {
   const head = taken.slice(0, headLength);
   const numbers = new Uint32Array([MAGIC, memory.length, head.length, spans.length]);
   const data = spans.map(([place, length]) => memory.subarray(place, place + length));
-  await writeFile(task.out, Buffer.concat([new Uint8Array(numbers.buffer), head, new Uint8Array(Uint32Array.from(spans.flat()).buffer), ...data]));
+  await writeFile(
+    task.out,
+    Buffer.concat([
+      new Uint8Array(numbers.buffer),
+      head,
+      new Uint8Array(Uint32Array.from(spans.flat()).buffer),
+      ...data,
+    ]),
+  );
 }
 
 try {

@@ -20,8 +20,7 @@ export function createLiveParts(navigation) {
   /** Whether a text is being typed, which is not judged before its field is left. */
   let isTyping = false;
 
-  const fieldsOf = () =>
-    /** @type {HTMLInputElement[]} */ ([...element.querySelectorAll("form[data-details] [name]")]);
+  const fieldsOf = () => /** @type {HTMLInputElement[]} */ ([...element.querySelectorAll("form[data-details] [name]")]);
 
   /** Renews what hangs on the reader's details and leaves the rest alone, the field with the focus above all. */
   async function refresh() {

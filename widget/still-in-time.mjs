@@ -68,14 +68,18 @@ class StillInTime extends HTMLElement {
     this.dataset.engine = "starting";
     const own = engine;
     const url = (/** @type {string | undefined} */ part) => new URL(part ?? "", document.baseURI).href;
-    const { engineUrl, pythonUrl, snapshotUrl, workerUrl, offlineUrl, startLimit, answerLimit, policy } =
-      this.dataset;
+    const { engineUrl, pythonUrl, snapshotUrl, workerUrl, offlineUrl, startLimit, answerLimit, policy } = this.dataset;
     const snapshot = snapshotUrl && (await isSnapshotWorthIt(url(snapshotUrl))) ? url(snapshotUrl) : undefined;
     const limits = { start: Number(startLimit) || LIMITS.start, answer: Number(answerLimit) || LIMITS.answer };
     try {
       brokenStart(true);
-      const hello = await own.start(url(workerUrl), { engine: url(engineUrl), python: url(pythonUrl), snapshot }, limits);
-      if (policy && policy !== hello.policy) throw new Error(`the page has policy ${policy}, the engine ${hello.policy}`);
+      const hello = await own.start(
+        url(workerUrl),
+        { engine: url(engineUrl), python: url(pythonUrl), snapshot },
+        limits,
+      );
+      if (policy && policy !== hello.policy)
+        throw new Error(`the page has policy ${policy}, the engine ${hello.policy}`);
       if (own !== engine) return;
       this.#navigation.begin(hello);
     } catch (error) {

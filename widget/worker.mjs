@@ -85,7 +85,9 @@ function compileEarly(url) {
   const compiled = self.fetch(url).then((file) => {
     // The browser keeps what it has compiled from its own answers only.
     const isKnown = file.headers.get("Content-Type")?.startsWith(WASM);
-    return WebAssembly.compileStreaming(isKnown ? file : new Response(file.body, { headers: { "Content-Type": WASM } }));
+    return WebAssembly.compileStreaming(
+      isKnown ? file : new Response(file.body, { headers: { "Content-Type": WASM } }),
+    );
   });
   compiled.catch(() => {});
   WebAssembly.instantiateStreaming = async (_file, imports) => {

@@ -1,8 +1,10 @@
 // Starts an engine at once, asks it one question, shows the answer; `started` holds milliseconds since the page was opened.
 const settings = JSON.parse(document.getElementById("settings").textContent);
 window.blocked = [];
-new PerformanceObserver((list) => window.blocked.push(...list.getEntries().map(({ duration }) => duration)))
-  .observe({ type: "longtask", buffered: true });
+new PerformanceObserver((list) => window.blocked.push(...list.getEntries().map(({ duration }) => duration))).observe({
+  type: "longtask",
+  buffered: true,
+});
 const request = { id: 1, address: "stage.shipped/trouble.unwanted", lang: "es", base: "/", today: "2026-11-24" };
 const show = (html) => {
   document.getElementById("answer").innerHTML = html;
@@ -19,4 +21,9 @@ worker.onmessage = ({ data }) => {
   if (data.type === "compiled") window.started = performance.now();
 };
 const { engine, python, snapshot } = settings;
-worker.postMessage({ type: "start", engine: where(engine), python: python && where(python), snapshot: snapshot && where(snapshot) });
+worker.postMessage({
+  type: "start",
+  engine: where(engine),
+  python: python && where(python),
+  snapshot: snapshot && where(snapshot),
+});

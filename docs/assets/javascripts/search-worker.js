@@ -26,12 +26,14 @@
    * @param {{endings: string[], least: number, alike: Record<string, string>}} reading
    * @returns {(word: string) => string}
    */
-  const cutter = ({ endings, least, alike }) => (word) => {
-    const ending = endings.find((each) => word.endsWith(each) && word.length - each.length >= least);
-    const root = ending ? word.slice(0, -ending.length) : word;
-    const written = Object.keys(alike).find((each) => root.endsWith(each));
-    return written ? root.slice(0, -written.length) + alike[written] : root;
-  };
+  const cutter =
+    ({ endings, least, alike }) =>
+    (word) => {
+      const ending = endings.find((each) => word.endsWith(each) && word.length - each.length >= least);
+      const root = ending ? word.slice(0, -ending.length) : word;
+      const written = Object.keys(alike).find((each) => root.endsWith(each));
+      return written ? root.slice(0, -written.length) + alike[written] : root;
+    };
 
   const SETUP = 0;
   const READY = 1;
@@ -67,7 +69,9 @@
     const { lunr } = scope;
     const { reading } = index;
     common = new Set(reading.common);
-    stem = reading.endings ? cutter(reading) : (/** @type {string} */ word) => lunr.stemmer(new lunr.Token(word)).toString();
+    stem = reading.endings
+      ? cutter(reading)
+      : (/** @type {string} */ word) => lunr.stemmer(new lunr.Token(word)).toString();
     // The only step that is run on the index and not on queries, whose words come as they are to be looked up.
     lunr.trimmer = (/** @type {any} */ token) => {
       const whole = plain(token.toString()).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
@@ -94,7 +98,9 @@
   function markOnce({ matchData }) {
     const seen = new Set();
     for (const [field, match] of Object.values(matchData.metadata).flatMap(Object.entries)) {
-      match.position = match.position.filter((/** @type {unknown} */ place) => !seen.has(`${field} ${place}`) && seen.add(`${field} ${place}`));
+      match.position = match.position.filter(
+        (/** @type {unknown} */ place) => !seen.has(`${field} ${place}`) && seen.add(`${field} ${place}`),
+      );
     }
   }
 
@@ -111,7 +117,12 @@
       const word = plain(typed);
       const root = stem(word);
       const isOpen = query.endsWith(typed) && word.length > 2;
-      return { typed, root, others: (same.get(root) ?? []).filter((/** @type {string} */ other) => other !== root), begun: isOpen ? word : "" };
+      return {
+        typed,
+        root,
+        others: (same.get(root) ?? []).filter((/** @type {string} */ other) => other !== root),
+        begun: isOpen ? word : "",
+      };
     });
   }
 
@@ -119,7 +130,11 @@
   async function search(query) {
     const wanted = read(query);
     // A word with a weight is looked up as it is, one without as a beginning.
-    const terms = wanted.flatMap(({ root, others, begun }) => [`${root}^4`, ...others.map((other) => `${other}^2`), begun]);
+    const terms = wanted.flatMap(({ root, others, begun }) => [
+      `${root}^4`,
+      ...others.map((other) => `${other}^2`),
+      begun,
+    ]);
     /** @type {Found} */
     const answer = await ask(QUERY, terms.join(" "));
     const { items } = answer.data;

@@ -50,7 +50,8 @@
     const { href, pathname } = __md_scope;
     const registration = await navigator.serviceWorker.getRegistration(href);
     if (registration?.scope === href) await registration.unregister();
-    for (const name of await caches.keys()) if (name.startsWith(`still-in-time ${pathname} `)) await caches.delete(name);
+    for (const name of await caches.keys())
+      if (name.startsWith(`still-in-time ${pathname} `)) await caches.delete(name);
   }
   /** Whether a wish could be kept: storage may be full. @param {string} key @param {string} wish */
   function keep(key, wish) {
@@ -115,7 +116,8 @@
   addEventListener(
     "keydown",
     (event) => {
-      if (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey) event.stopImmediatePropagation();
+      if (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey)
+        event.stopImmediatePropagation();
     },
     { capture: true },
   );
