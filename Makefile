@@ -45,6 +45,7 @@ check: setup ## lint, types (Python and JavaScript), policy audit, translations,
 	@echo "Linting …"
 	@$(PYTHON) -m ruff check --quiet .
 	@$(PYTHON) -m ruff format --check --quiet .
+	@$(NODE_TOOLS) biome check --error-on-warnings --log-level=error
 	@echo "Checking types …"
 	@$(PYTHON) -m mypy --no-error-summary
 	@$(NODE_TOOLS) tsc --project widget
@@ -84,9 +85,10 @@ social: setup ## draw the pictures that links to the site are shown with
 sources: setup ## ask whether the sources are still there, and which facts to read again
 	@$(PYTHON) -m tools.sources $(if $(ISSUE),--issue)
 
-format: setup ## put the Python code into its one form
+format: setup ## put the code into its one form
 	@$(PYTHON) -m ruff check --quiet --fix .
 	@$(PYTHON) -m ruff format --quiet .
+	@$(NODE_TOOLS) biome check --write --log-level=error
 
 lock: setup ## pin everything that requirements.in and package.json ask for
 	@echo "Pinning Python packages …"
