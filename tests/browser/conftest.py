@@ -8,25 +8,29 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from site_build.serve import running
-from tests.browser.faults import release
+from tests.browser.faults import Faulty
 from tests.browser.reader import ENGLISH, LOCALES, SPANISH, Locale, Reader
 from tools.browsers import FLAGS, shell_path
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Chromium as found on this machine, without windows if that can be, and without its own errands to other hosts."""
+    """Chromium as found on this machine, without windows if that can be, and without its own errands to other hosts.
+
+    WebAssembly is compiled and not optimised: that would take a quarter of each start, for a page that soon closes.
+    """
     quiet = [*FLAGS, "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+    quiet.append("--js-flags=--liftoff-only")
     return {**browser_type_launch_args, "executable_path": shell_path(), "args": quiet}
 
 
 @pytest.fixture(scope="session")
 def home() -> Iterator[str]:
     """The address of the served site, without a slash at the end."""
-    with running() as address:
+    with running(handler=Faulty) as address:
         yield address.rstrip("/")
 
 
@@ -36,11 +40,18 @@ def locale(request: pytest.FixtureRequest) -> Locale:
     return request.param  # type: ignore[no-any-return]
 
 
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 740},
+    "reduced_motion": "reduce",
+    "service_workers": "block",
+}
+"""A phone: 360 by 740, without what service workers keep; test_offline.py lets them work."""
+
+
 @pytest.fixture
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """A phone: 360 by 740, without what service workers keep; test_offline.py lets them work."""
-    phone = {"viewport": {"width": 360, "height": 740}, "reduced_motion": "reduce", "service_workers": "block"}
-    return {**browser_context_args, **phone}
+    """Every context is a phone, unless a test asks for another."""
+    return {**browser_context_args, **PHONE}
 
 
 class Watch:
@@ -88,7 +99,7 @@ def watch(home: str) -> Iterator[Watch]:
 
 def leave(context: BrowserContext) -> None:
     """Let answers that are still under way at the end of a test not reach the next one."""
-    release()
+    Faulty.heal()
     for page in context.pages:
         page.unroute_all(behavior="ignoreErrors")
     context.unroute_all(behavior="ignoreErrors")
@@ -121,3 +132,29 @@ def bystander(someone: Reader, watch: Watch) -> Reader:
     someone.page.add_init_script("delete window.Worker;")
     watch.expect("still-in-time: the engine failed")
     return someone
+
+
+@pytest.fixture(scope="module", params=LOCALES, ids=lambda locale: locale.lang)
+def started(browser: Browser, home: str, request: pytest.FixtureRequest) -> Iterator[tuple[Reader, Watch]]:
+    """A reader in each language in turn, on a page that the tests of a module share."""
+    context = browser.new_context(**PHONE)
+    watch = Watch(home)
+    watch.follow(context)
+    yield Reader(context.new_page(), home, request.param), watch
+    context.close()
+
+
+@pytest.fixture
+def at_the_start(started: tuple[Reader, Watch]) -> Iterator[Reader]:
+    """A reader at the first question, engine up and nothing typed: for tests whose promise is not the start."""
+    reader, watch = started
+    again = reader.answer.locator("[data-restart]")
+    if reader.page.url != "about:blank" and reader.is_ready() and again.count():
+        again.click()
+    else:
+        reader.open()
+        reader.await_engine()
+    reader.sees_question("stage")
+    yield reader
+    leave(reader.page.context)
+    watch.verdict()

@@ -6,14 +6,18 @@ A new file of the engine goes into `FILES`; a test tells when one is missing the
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import ClassVar
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Page, Route
+from playwright.sync_api import Page
 
-from site_build.layout import SITE
+from site_build.serve import Handler
+from site_build.serving import KINDS
 
 FILES = {
     "still-in-time.mjs": re.compile(r"/still-in-time\.[0-9a-f]+\.mjs$"),
@@ -34,73 +38,85 @@ SLOW = (
 """Page code by which a device counts as a phone, and its line as good enough for a snapshot, or not."""
 
 WORKER = FILES["worker.mjs"]
-TYPES = {
-    ".mjs": "text/javascript",
-    ".js": "text/javascript",
-    ".wasm": "application/wasm",
-    ".zip": "application/zip",
-    ".bin": "application/octet-stream",
-}
+DOCUMENT = re.compile(r"/$")
+POLICY = "Content-Security-Policy"
 NOISE = ("still-in-time: the engine failed", "Failed to load resource", "net::ERR")
 """What the console says, rightly, when an engine fails."""
 ANYTHING = ("",)
 """What it may say when a file is broken: every browser tells that in its own way."""
-STALLED: list[Route] = []
-"""Requests that wait for ever."""
 
 
-def file_of(route: Route) -> bytes:
-    """The file that a request asks for, as it was built."""
-    return (SITE / urlsplit(route.request.url).path.lstrip("/")).read_bytes()
+class Faulty(Handler):
+    """A server of which some files are broken: by a request's path, what is done in place of sending the file."""
+
+    faults: ClassVar[list[tuple[re.Pattern[str], Callable[[Faulty, Path], None]]]] = []
+    released = threading.Event()
+
+    @classmethod
+    def heal(cls) -> None:
+        """Send every file as it is from now on, and end what stalls."""
+        cls.faults.clear()
+        cls.released.set()
+        cls.released = threading.Event()
+
+    def send_file(self, file: Path, status: HTTPStatus) -> None:
+        """Send a file, or do what its fault wants."""
+        harm = next((harm for pattern, harm in self.faults if pattern.search(urlsplit(self.path).path)), None)
+        if harm and status == HTTPStatus.OK and not urlsplit(self.path).query:
+            harm(self, file)
+        else:
+            super().send_file(file, status)
+
+    def send_instead(self, file: Path, body: bytes, kind: str = "", headers: dict[str, str] | None = None) -> None:
+        """Send other bytes under a file's own name; `headers` take the place of its own."""
+        self.send_response(HTTPStatus.OK)
+        for name, value in {**self.sent(file), **(headers or {})}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Type", kind or KINDS[file.suffix])
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def sent(self, file: Path) -> dict[str, str]:
+        """The headers of a file."""
+        return self.rules.sent(self.base + file.relative_to(self.site).as_posix())
 
 
-def send(route: Route, body: bytes, kind: str = "") -> None:
-    """Answer with these bytes, under the file's own type unless another is given."""
-    suffix = "." + urlsplit(route.request.url).path.rsplit(".", 1)[-1]
-    route.fulfill(body=body, content_type=kind or TYPES[suffix])
-
-
-def miss(route: Route) -> None:
+def miss(server: Faulty, file: Path) -> None:
     """Answer as a server does that has no such file."""
-    route.fulfill(status=404, body="<!doctype html><title>Not found</title>", content_type="text/html")
+    server.send_not_found("")
 
 
-def truncate(route: Route) -> None:
+def truncate(server: Faulty, file: Path) -> None:
     """Send the first half."""
-    body = file_of(route)
-    send(route, body[: len(body) // 2])
+    body = file.read_bytes()
+    server.send_instead(file, body[: len(body) // 2])
 
 
-def corrupt(route: Route) -> None:
+def corrupt(server: Faulty, file: Path) -> None:
     """Turn every bit in the middle half."""
-    body = file_of(route)
+    body = file.read_bytes()
     start, end = len(body) // 4, 3 * len(body) // 4
-    send(route, body[:start] + bytes(byte ^ 0xFF for byte in body[start:end]) + body[end:])
+    server.send_instead(file, body[:start] + bytes(byte ^ 0xFF for byte in body[start:end]) + body[end:])
 
 
-def mistype(route: Route) -> None:
+def mistype(server: Faulty, file: Path) -> None:
     """Send the right bytes as a web page."""
-    send(route, file_of(route), "text/html")
+    server.send_instead(file, file.read_bytes(), "text/html")
 
 
-def stall(route: Route) -> None:
+def stall(server: Faulty, file: Path) -> None:
     """Never answer, as long as the test lasts."""
-    STALLED.append(route)
+    server.released.wait()
+    server.close_connection = True
 
 
-def release() -> None:
-    """End what stalls: a request without an answer would be thrown away at any time, in the middle of other tests."""
-    while STALLED:
-        with suppress(Error):
-            STALLED.pop().abort()
-
-
-def cut(route: Route) -> None:
+def cut(server: Faulty, file: Path) -> None:
     """Lose the connection."""
-    route.abort("internetdisconnected")
+    server.close_connection = True
 
 
-HARMS: dict[str, Callable[[Route], None]] = {
+HARMS: dict[str, Callable[[Faulty, Path], None]] = {
     "missing": miss,
     "truncated": truncate,
     "corrupted": corrupt,
@@ -131,30 +147,38 @@ class Fault:
     noise: tuple[str, ...] = ()
 
     def inject(self, page: Page) -> None:
-        """Break what this fault breaks, in every document that the page opens from now on."""
+        """Break what this fault breaks, in every document that the page opens from now on until the test ends."""
         if self.page:
             page.add_init_script(self.page)
-        if self.worker:
-            page.route(WORKER, lambda route: send(route, self.worker.encode() + b"\n" + file_of(route)))
+        if self.worker or self.csp:
+            Faulty.faults.append((WORKER, self.send_worker))
         if self.pyodide:
-            page.route(FILES["pyodide.mjs"], lambda route: send(route, wrapped(self.pyodide).encode()))
+            Faulty.faults.append((FILES["pyodide.mjs"], self.send_pyodide))
         if self.tags or self.csp:
-            page.route(lambda url: True, lambda route: self._change(route))
+            Faulty.faults.append((DOCUMENT, self.send_page))
 
-    def _change(self, route: Route) -> None:
-        if route.request.resource_type != "document" and not WORKER.search(route.request.url):
-            route.fallback()
-            return
-        response = route.fetch()
-        headers, text = response.headers, response.text()
-        if self.csp:
-            old, new = self.csp
-            policy = headers["content-security-policy"]
-            assert old in policy
-            headers["content-security-policy"] = policy.replace(old, new)
-            text = text.replace(old, new)
-        text = text.replace("<still-in-time ", f"<still-in-time {self.tags} ")
-        route.fulfill(response=response, headers=headers, body=text)
+    def send_worker(self, server: Faulty, file: Path) -> None:
+        """The worker, after this fault's own code."""
+        server.send_instead(file, self.worker.encode() + b"\n" + file.read_bytes(), headers=self.headers(server, file))
+
+    def send_pyodide(self, server: Faulty, file: Path) -> None:
+        """Pyodide, with this fault's own code in it."""
+        server.send_instead(file, wrapped(self.pyodide).encode())
+
+    def send_page(self, server: Faulty, file: Path) -> None:
+        """A page with another policy and other attributes."""
+        text = file.read_text("utf-8").replace(*(self.csp or ("", "", 0)))
+        body = text.replace("<still-in-time ", f"<still-in-time {self.tags} ").encode()
+        server.send_instead(file, body, headers=self.headers(server, file))
+
+    def headers(self, server: Faulty, file: Path) -> dict[str, str]:
+        """The policy without what this fault takes out of it."""
+        if not self.csp:
+            return {}
+        policy = server.sent(file)[POLICY]
+        old, new = self.csp
+        assert old in policy
+        return {POLICY: policy.replace(old, new)}
 
 
 def wrapped(python: str) -> str:

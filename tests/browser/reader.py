@@ -109,6 +109,10 @@ class Reader:
         """Wait until Python is up, or until the engine is in one of these states."""
         self.checker.first.evaluate(COMES_TO, [list(states or ("ready",)), 60_000])
 
+    def is_ready(self) -> bool:
+        """Whether Python is up."""
+        return self.checker.count() == 1 and self.checker.get_attribute("data-engine") == "ready"
+
     def only_python_answers(self) -> None:
         """Cut off every state's static page, so that only the engine can answer from now on."""
         self.page.route(STATE_PAGES, lambda route: route.abort())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import Route
 
 from tests.browser.conftest import Watch
-from tests.browser.faults import ANYTHING, FAST, FAULTS, FILES, HARMLESS, HARMS, NOISE, SLOW, Fault, file_of, send
+from tests.browser.faults import ANYTHING, FAST, FAULTS, FILES, HARMLESS, HARMS, NOISE, SLOW, Fault, Faulty
 from tests.browser.reader import Reader
 from tests.figures import Tally
 
@@ -46,7 +47,7 @@ def test_a_broken_file_costs_nobody_the_answer(
     watch.expect(*ANYTHING)
     line = FAST if file == "snapshot.bin" else SLOW
     Fault(page=line, tags='data-start-limit="1500"' if harm == "stalled" else "").inject(someone.page)
-    someone.page.route(FILES[file], HARMS[harm])
+    Faulty.faults.append((FILES[file], HARMS[harm]))
     someone.page.goto(f"{someone.home}{someone.locale.root}check/", wait_until="commit")
     harmless, nothing = (file, harm) in HARMLESS, file == "still-in-time.mjs"
     someone.await_engine("ready" if harmless else "static" if nothing else "failed")
@@ -64,13 +65,15 @@ def test_a_snapshot_of_another_runtime_is_not_used(someone: Reader, watch: Watch
     told: list[str] = []
     someone.page.on("console", lambda message: told.append(message.text))
 
-    def older(route: Route) -> None:
-        body = bytearray(file_of(route))
-        body[16 + 16] ^= 0xFF
-        send(route, bytes(body))
+    def unchecked(server: Faulty, file: Path) -> None:
+        server.send_instead(file, file.read_bytes().replace(b"integrity:", b"x:"))
 
-    someone.page.route(FILES["worker.mjs"], lambda route: send(route, file_of(route).replace(b"integrity:", b"x:")))
-    someone.page.route(FILES["snapshot.bin"], older)
+    def older(server: Faulty, file: Path) -> None:
+        body = bytearray(file.read_bytes())
+        body[16 + 16] ^= 0xFF
+        server.send_instead(file, bytes(body))
+
+    Faulty.faults[:] = [(FILES["worker.mjs"], unchecked), (FILES["snapshot.bin"], older)]
     someone.page.add_init_script(FAST)
     someone.open()
     someone.await_engine()

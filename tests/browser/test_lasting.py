@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Page, Playwright, Route, expect
 
 from tests.browser.conftest import Watch
-from tests.browser.faults import WORKER, file_of, send
+from tests.browser.faults import Fault
 from tests.browser.reader import ENGLISH, SPANISH, Locale, Reader
 from tests.figures import Tally
 from tools.browsers import FLAGS, chromium_path
@@ -27,7 +27,7 @@ COUNTED = """
         return send.call(this, message, ...others);
     };
 """
-MEMORY = b"""
+MEMORY = """
     let grown = 0;
     const grow = WebAssembly.Memory.prototype.grow;
     WebAssembly.Memory.prototype.grow = function (pages) { grown += pages; return grow.call(this, pages); };
@@ -70,7 +70,7 @@ def test_a_thousand_answers_leave_nothing_behind(someone: Reader, tally: Tally) 
     """After a thousand answers there are no more listeners, nodes or memory than after a few, in Python, too."""
     page = someone.page
     page.add_init_script(COUNTED)
-    page.route(WORKER, lambda route: send(route, MEMORY + file_of(route)))
+    Fault(worker=MEMORY).inject(page)
     someone.open()
     someone.await_engine()
     session = page.context.new_cdp_session(page)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from contextlib import suppress
 
-from tests.browser.faults import STALLED, WORKER
+from playwright.sync_api import Error, Route, expect
+
+from tests.browser.faults import WORKER
 from tests.browser.reader import Reader
 
 FILES_CAME = """
@@ -36,7 +38,8 @@ def test_a_slow_line_gets_python_only_when_touched(someone: Reader) -> None:
 def test_a_start_that_never_ended_is_not_repeated_untouched(someone: Reader) -> None:
     """A tab that was given up while Python started stays a page of links until its reader touches the checker."""
     page = someone.page
-    page.route(WORKER, lambda route: STALLED.append(route))
+    stalled: list[Route] = []
+    page.route(WORKER, lambda route: stalled.append(route))
     someone.open()
     someone.await_engine("starting")
     given_up = page.context.new_page()
@@ -49,3 +52,5 @@ def test_a_start_that_never_ended_is_not_repeated_untouched(someone: Reader) -> 
     same.await_engine()
     page.goto(f"{someone.home}{someone.locale.root}about/")
     assert page.evaluate("() => ({ ...sessionStorage })") == {}, "a page that was left counts as given up"
+    with suppress(Error):
+        stalled.pop().abort()
