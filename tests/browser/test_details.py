@@ -16,7 +16,9 @@ from tests.browser.conftest import Watch
 from tests.browser.reader import NOW, Locale, Reader
 
 ORDER = "8190123456789012"
-ASKED = "stage.asked/answer.silent/waited.running"
+SILENT = [("stage", "asked"), ("answer", "silent"), ("waited", "running")]
+CHANGED_MIND = [("stage", "to-ship"), ("reason", "changed-mind"), ("button", "yes")]
+ASKED = "/".join(f"{question}.{option}" for question, option in SILENT)
 
 
 @pytest.mark.parametrize("today", [NOW.date(), date(2026, 12, 29), date(2028, 2, 29)], ids=str)
@@ -48,19 +50,19 @@ def first_day(asked: date, locale: Locale) -> str:
     return write_day(first.day, policy.dates, locale.lang)
 
 
-def test_typed_details_fill_the_message(reader: Reader) -> None:
+def test_typed_details_fill_the_message(at_the_start: Reader) -> None:
     """The order number that a reader types stands in the message to the seller, ready to copy."""
-    reader.open("stage.to-ship/reason.changed-mind/button.yes")
-    reader.await_engine()
+    reader = at_the_start
+    reader.answers(CHANGED_MIND)
     reader.page.fill('[name="order"]', ORDER)
     expect(reader.answer.locator('[data-part="message"]')).to_contain_text(ORDER)
 
 
-def test_a_bad_date_gets_a_sentence_and_nothing_is_lost(reader: Reader) -> None:
+def test_a_bad_date_gets_a_sentence_and_nothing_is_lost(at_the_start: Reader) -> None:
     """A date in the future gives a clear sentence, and what was typed stays in its field."""
     future = (NOW + timedelta(days=40)).date().isoformat()
-    reader.open(ASKED)
-    reader.await_engine()
+    reader = at_the_start
+    reader.answers(SILENT)
     reader.page.fill('[name="order"]', ORDER)
     reader.page.fill('[name="asked"]', future)
     expect(reader.answer.locator('[data-part="problems"] li').first).to_be_visible()
@@ -68,8 +70,9 @@ def test_a_bad_date_gets_a_sentence_and_nothing_is_lost(reader: Reader) -> None:
     expect(reader.page.locator('[name="order"]')).to_have_value(ORDER)
 
 
-def test_nothing_typed_leaves_the_tab(reader: Reader) -> None:
+def test_nothing_typed_leaves_the_tab(someone: Reader) -> None:
     """No request, no address and no lasting storage ever holds what was typed."""
+    reader = someone
     seen: list[str] = []
     reader.page.on("request", lambda request: seen.append(f"{request.url} {request.post_data or ''}"))
     reader.open("stage.to-ship/reason.changed-mind/button.yes")
@@ -93,11 +96,11 @@ def test_nothing_typed_leaves_the_tab(reader: Reader) -> None:
     assert ORDER not in another.content()
 
 
-def test_a_typed_day_speaks_up_and_answers_the_next_time(reader: Reader) -> None:
+def test_a_typed_day_speaks_up_and_answers_the_next_time(at_the_start: Reader) -> None:
     """A day that does not fit the answer leads to the other one; later the day answers by itself, and says so."""
     five_days_ago = (NOW.date() - timedelta(days=5)).isoformat()
-    reader.open(ASKED)
-    reader.await_engine()
+    reader = at_the_start
+    reader.answers(SILENT)
     reader.page.fill('[name="asked"]', five_days_ago)
     reader.answer.locator('[data-part="misfit"] a').click()
     reader.sees_outcome("silence-over", "get-help")
@@ -112,10 +115,10 @@ def test_a_typed_day_speaks_up_and_answers_the_next_time(reader: Reader) -> None
     expect(from_day).not_to_be_empty()
 
 
-def test_a_chosen_country_shows_its_law(reader: Reader) -> None:
+def test_a_chosen_country_shows_its_law(at_the_start: Reader) -> None:
     """Choosing where you live shows that country's rights, with their reach, in place."""
-    reader.open("stage.shipped/trouble.unwanted")
-    reader.await_engine()
+    reader = at_the_start
+    reader.answers([("stage", "shipped"), ("trouble", "unwanted")])
     reader.page.select_option('[name="country"]', "mx")
     rights = reader.answer.locator('[data-part="rights"]')
     expect(rights.locator("[data-reach]")).to_be_visible()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Watch
-from tests.browser.reader import ENGINE_FILES, Reader
+from tests.browser.reader import Reader
 from tests.figures import Tally
 from tests.hostile import PAYLOADS, vocabulary
 
@@ -225,39 +225,49 @@ FORGED = [
 """Answers to what was asked, in a shape that no answer has."""
 
 
-def test_hostile_messages_cost_nobody_the_answer(victim: Reader, watch: Watch, tally: Tally) -> None:
+IMPOSTOR = """
+    window.Worker = class extends EventTarget {
+        postMessage(message) {
+            const tell = (data) => this.onmessage?.(new MessageEvent("message", { data }));
+            const { policy } = document.querySelector("still-in-time").dataset;
+            const hello = JSON.stringify({ languages: ["en", "es"], policy, words: {} });
+            if (message.type === "start") setTimeout(() => tell({ type: "ready", version: "0", hello }));
+            else for (const said of JSON.parse(sessionStorage.says ?? "[]")) setTimeout(() => tell(said));
+        }
+        terminate() {}
+    };
+"""
+"""Stands in for the worker: it says that it is ready, and to each request what the test has put into the storage."""
+
+
+def test_hostile_messages_cost_nobody_the_answer(someone: Reader, watch: Watch, tally: Tally) -> None:
     """What a worker may say instead of answers: the page ignores it or gives the worker up, and links lead on."""
     watch.expect("still-in-time: the engine failed")
-    tell = "(message) => engine.dispatchEvent(new MessageEvent('message', { data: message }))"
+    page = someone.page
+    page.add_init_script(EYES + IMPOSTOR)
+    someone.open()
     ignored = sample(200, IGNORED)
-    for message in ignored:
-        victim.page.evaluate(tell, message)
+    answers = [{"type": "answered", "id": 1, "answer": answer} for answer in FORGED]
+    for said in [[*ignored, BROKEN[0]], *([message] for message in [*BROKEN[1:], *answers])]:
+        page.evaluate("(said) => { sessionStorage.says = said; }", json.dumps(said))
+        someone.open()
+        someone.await_engine()
+        someone.answers([("stage", "shipped"), ("trouble", "unwanted")])
+        someone.sees_outcome("shipped-unwanted", "not-cancel-but")
+        someone.answered_by_build()
+        assert strange(page) == []
+    assert page.evaluate("() => window.harmed") is None
+    tally("messages", len(ignored) + len(BROKEN) + len(FORGED))
+
+
+def test_answers_that_nobody_asked_for_are_ignored(victim: Reader) -> None:
+    """They change nothing, and the engine goes on answering."""
+    for message in sample(200, IGNORED):
+        victim.page.evaluate(
+            "(message) => engine.dispatchEvent(new MessageEvent('message', { data: message }))", message
+        )
     victim.await_engine()
     assert strange(victim.page) == []
-    for number, message in enumerate([*BROKEN, *FORGED]):
-        victim.open()
-        victim.await_engine()
-        # The page that a link leads to would start an engine of its own, and might be answered by it.
-        victim.page.route(ENGINE_FILES, lambda _: None)
-        if number < len(BROKEN):
-            victim.page.evaluate(tell, message)
-        else:
-            # The page's own listener came first; it is put behind the forger's, in one go: answers come at any time.
-            forged = """(answer) => {
-                const own = engine.onmessage;
-                engine.onmessage = null;
-                engine.addEventListener("message", (event) => {
-                    event.stopImmediatePropagation();
-                    const data = { type: "answered", id: event.data.id, answer };
-                    own.call(engine, new MessageEvent("message", { data }));
-                });
-                engine.onmessage = own;
-            }"""
-            victim.page.evaluate(forged, message)
-        # The first answer may have been there before the forger.
-        victim.answers([("stage", "shipped"), ("trouble", "unwanted")])
-        victim.sees_outcome("shipped-unwanted", "not-cancel-but")
-        victim.answered_by_build()
-        assert strange(victim.page) == []
-        victim.page.unroute(ENGINE_FILES)
-    tally("messages", len(ignored) + len(BROKEN) + len(FORGED))
+    victim.answer.locator("a[data-change]").last.click()
+    victim.sees_question("return-button")
+    victim.answered_by_python()

@@ -53,11 +53,10 @@ def address_of(steps: Steps) -> str:
 
 
 @pytest.mark.parametrize("worry", JOURNEYS)
-def test_python_in_the_page_answers_each_worry(reader: Reader, worry: str) -> None:
+def test_python_in_the_page_answers_each_worry(at_the_start: Reader, worry: str) -> None:
     """With every static answer cut off, the engine alone leads from the first question to the right outcome."""
+    reader = at_the_start
     steps, outcome, verdict = JOURNEYS[worry]
-    reader.open()
-    reader.await_engine()
     reader.only_python_answers()
     reader.answers(steps)
     reader.sees_outcome(outcome, verdict)
@@ -104,8 +103,9 @@ def test_yes_or_no_is_in_sight_when_an_answer_comes(reader: Reader) -> None:
         assert not reader.answer.locator(line).evaluate(covered), line
 
 
-def test_the_home_page_answers_in_place(reader: Reader) -> None:
+def test_the_home_page_answers_in_place(someone: Reader) -> None:
     """The checker on the home page works like the one on its own page, and Back returns to the start."""
+    reader = someone
     reader.open(page="")
     reader.await_engine()
     reader.only_python_answers()
@@ -119,10 +119,9 @@ def test_the_home_page_answers_in_place(reader: Reader) -> None:
     expect(reader.heading).to_be_focused()
 
 
-def test_back_and_forward_walk_the_answers(reader: Reader) -> None:
+def test_back_and_forward_walk_the_answers(at_the_start: Reader) -> None:
     """Back shows the question before, Forward the answer again, with the address and the focus moving along."""
-    reader.open()
-    reader.await_engine()
+    reader = at_the_start
     reader.only_python_answers()
     reader.answers([("stage", "asked"), ("answer", "silent")])
     reader.sees_question("waited")
@@ -136,10 +135,9 @@ def test_back_and_forward_walk_the_answers(reader: Reader) -> None:
     expect(reader.heading).to_be_focused()
 
 
-def test_changing_an_answer_keeps_the_others(reader: Reader) -> None:
+def test_changing_an_answer_keeps_the_others(at_the_start: Reader) -> None:
     """After a change the earlier answers that still fit are offered again, and the outcome follows the change."""
-    reader.open()
-    reader.await_engine()
+    reader = at_the_start
     reader.only_python_answers()
     reader.answers(JOURNEYS["paid yesterday, changed my mind"][0])
     reader.sees_outcome("request-now", "yes-if-agreed")
@@ -150,10 +148,9 @@ def test_changing_an_answer_keeps_the_others(reader: Reader) -> None:
     reader.sees_outcome("cancel-error", "find-out")
 
 
-def test_earlier_answers_carry_on_after_a_change(reader: Reader) -> None:
+def test_earlier_answers_carry_on_after_a_change(at_the_start: Reader) -> None:
     """A changed answer goes on from there with the answers given before, as far as they still fit."""
-    reader.open()
-    reader.await_engine()
+    reader = at_the_start
     reader.only_python_answers()
     reader.answers(JOURNEYS["paid yesterday, changed my mind"][0])
     reader.sees_outcome("request-now", "yes-if-agreed")
@@ -164,8 +161,9 @@ def test_earlier_answers_carry_on_after_a_change(reader: Reader) -> None:
     reader.is_at("stage.to-ship/reason.mistake/button.yes")
 
 
-def test_switching_the_language_keeps_the_answers(reader: Reader) -> None:
+def test_switching_the_language_keeps_the_answers(someone: Reader) -> None:
     """In mid-journey the switcher opens the same state in the other language, and the journey goes on there."""
+    reader = someone
     reader.open()
     reader.await_engine()
     reader.answers([("stage", "shipped"), ("trouble", "late")])
@@ -189,8 +187,9 @@ OUT_OF_SIGHT = """() => {
 }"""
 
 
-def test_a_tab_out_of_sight_knows_where_it_is(reader: Reader) -> None:
+def test_a_tab_out_of_sight_knows_where_it_is(someone: Reader) -> None:
     """Without any frame the address follows the answer, so that nothing is lost when the browser gives up the tab."""
+    reader = someone
     reader.open()
     reader.await_engine()
     reader.page.evaluate(OUT_OF_SIGHT)
@@ -201,8 +200,9 @@ def test_a_tab_out_of_sight_knows_where_it_is(reader: Reader) -> None:
     reader.sees_question("answer")
 
 
-def test_a_browser_that_takes_no_more_addresses_opens_the_page(reader: Reader) -> None:
+def test_a_browser_that_takes_no_more_addresses_opens_the_page(someone: Reader) -> None:
     """WebKit allows a hundred in half a minute; then the answer's own page does it."""
+    reader = someone
     reader.open()
     reader.await_engine()
     reader.page.evaluate("() => { history.pushState = () => { throw new DOMException('enough', 'SecurityError'); }; }")
@@ -212,8 +212,9 @@ def test_a_browser_that_takes_no_more_addresses_opens_the_page(reader: Reader) -
     reader.answered_by_build()
 
 
-def test_a_guide_page_starts_in_its_own_state(reader: Reader) -> None:
+def test_a_guide_page_starts_in_its_own_state(someone: Reader) -> None:
     """The checker on the refunds page asks about the refund at once, answers in place, and Back returns to the page."""
+    reader = someone
     reader.open(page="refunds/")
     reader.sees_question("money")
     reader.await_engine()
@@ -230,8 +231,9 @@ def test_a_guide_page_starts_in_its_own_state(reader: Reader) -> None:
     expect(canonical).to_have_attribute("href", re.compile(r"/refunds/$"))
 
 
-def test_a_started_checker_answers_without_a_network(reader: Reader) -> None:
+def test_a_started_checker_answers_without_a_network(someone: Reader) -> None:
     """Once Python is up, a lost connection changes nothing."""
+    reader = someone
     reader.open()
     reader.await_engine()
     reader.page.context.set_offline(True)
@@ -240,8 +242,9 @@ def test_a_started_checker_answers_without_a_network(reader: Reader) -> None:
     reader.answered_by_python()
 
 
-def test_links_answer_when_the_engine_cannot_load(reader: Reader, watch: Watch) -> None:
+def test_links_answer_when_the_engine_cannot_load(someone: Reader, watch: Watch) -> None:
     """With the engine's files out of reach the element says so, and every link still opens its answer."""
+    reader = someone
     watch.expect("engine", "Failed to load resource", "net::ERR_FAILED")
     reader.page.route(ENGINE_FILES, lambda route: route.abort())
     reader.open()
@@ -251,8 +254,9 @@ def test_links_answer_when_the_engine_cannot_load(reader: Reader, watch: Watch) 
     reader.answered_by_build()
 
 
-def test_an_unknown_address_shows_the_nearest_state_and_says_so(reader: Reader, watch: Watch) -> None:
+def test_an_unknown_address_shows_the_nearest_state_and_says_so(someone: Reader, watch: Watch) -> None:
     """A wrong option in an address leads to the question that it was meant for, with a sentence about it."""
+    reader = someone
     watch.expect("404")
     reader.open("stage.asked/answer.nonsense")
     reader.await_engine()

@@ -27,8 +27,9 @@ def finds(reader: Reader, order: str, *not_these: str) -> None:
         expect(reader.answer).not_to_contain_text(each)
 
 
-def test_another_order_begins_with_nothing_typed(reader: Reader) -> None:
+def test_another_order_begins_with_nothing_typed(someone: Reader) -> None:
     """After Start again nothing typed is left; Back to the first order does not find what was typed for the second."""
+    reader = someone
     reader.open()
     reader.await_engine()
     reader.answers(WRONG_ITEM)
@@ -56,8 +57,9 @@ def test_another_order_begins_with_nothing_typed(reader: Reader) -> None:
     finds(reader, ANOTHER, ORDER)
 
 
-def test_details_stay_with_their_order_until_the_next_begins(reader: Reader) -> None:
+def test_details_stay_with_their_order_until_the_next_begins(someone: Reader) -> None:
     """The other language and Back keep them; a first question opened anew starts another order; a button forgets."""
+    reader = someone
     page = reader.page
     reader.open("/".join(".".join(step) for step in CHANGED_MIND))
     reader.await_engine()
