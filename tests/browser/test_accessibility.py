@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from site_build.layout import PREFIXES, SITE
 from tests.browser.conftest import Watch, leave
-from tests.browser.reader import ENGINE_FILES, ENGLISH, NOW, Locale, Reader, enlarge
+from tests.browser.reader import ENGINE_FILES, ENGLISH, LOCALES, NOW, Locale, Reader, enlarge
 from tests.figures import Tally
 
 RULES = {
@@ -122,8 +125,8 @@ def complaints(page: Page) -> list[str]:
     return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
 
-@pytest.fixture
-def visitor(browser: Browser) -> Iterator[Page]:
+@contextmanager
+def visiting(browser: Browser) -> Iterator[Page]:
     """A page in a browser without an engine to wait for, with a finger for a pointer."""
     context = browser.new_context(reduced_motion="reduce", has_touch=True, service_workers="block")
     page = context.new_page()
@@ -133,23 +136,103 @@ def visitor(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_axe_finds_nothing_on_any_page(visitor: Page, home: str, locale: Locale, watch: Watch, tally: Tally) -> None:
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Page]:
+    """Such a page."""
+    with visiting(browser) as page:
+        yield page
+
+
+@dataclass
+class Swept:
+    """What was found on the pages of a language, by what was looked for, and how often it was looked."""
+
+    watch: Watch
+    wrong: dict[str, dict[tuple[str, str], list[str]]] = field(default_factory=lambda: defaultdict(dict))
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+@pytest.fixture(scope="module", params=LOCALES, ids=lambda locale: locale.lang)
+def swept(browser: Browser, home: str, request: pytest.FixtureRequest) -> Swept:
+    """Every page, visited once in each language in turn and looked at in each of the ways below."""
+    found = Swept(Watch(home))
+    found.watch.expect("still-in-time: the engine failed", "net::ERR_FAILED", "Failed to fetch", "404")
+    with visiting(browser) as page:
+        found.watch.follow(page.context)
+        for address in [*pages(), NOWHERE]:
+            page.set_viewport_size({"width": 360, "height": 740})
+            page.goto(f"{home}{request.param.root}{address}")
+            look_on_a_phone(page, address, found)
+            look_on_a_desktop(page, address, found)
+            found.counts["policed"] += 1
+    return found
+
+
+def look_on_a_phone(page: Page, address: str, found: Swept) -> None:
+    """Accessibility rules in light colours, then targets, with the menu open, too."""
+    look_with_axe(page, address, "light", 360, found)
+    measure_targets(page, address, "phone", found)
+    if page.locator("body:not(.frame)").count():
+        page.locator(".button-menu").click()
+        menu = page.locator(".md-sidebar--primary")
+        expect(menu).not_to_have_attribute("inert", "")
+        measure_targets(page, address, "menu", found)
+        page.keyboard.press("Escape")
+        expect(menu).to_have_attribute("inert", "")
+
+
+def look_on_a_desktop(page: Page, address: str, found: Swept) -> None:
+    """Targets of a large touch screen, accessibility rules in dark colours, then what is lost by zooming in."""
+    page.set_viewport_size({"width": DESKTOP, "height": 800})
+    measure_targets(page, address, "tablet", found)
+    look_with_axe(page, address, "dark", DESKTOP, found)
+    page.evaluate(PLACES, True)
+    for zoom, width in ZOOMS.items():
+        page.set_viewport_size({"width": width, "height": 640})
+        if lost := page.evaluate(PLACES, False):
+            found.wrong["zoom"][address, zoom] = lost
+        found.counts["zoomed"] += 1
+
+
+def look_with_axe(page: Page, address: str, scheme: str, width: int, found: Swept) -> None:
+    """Accessibility rules in one palette and width."""
+    show(page, scheme, width)
+    if complained := complaints(page):
+        found.wrong["axe"][address, scheme] = complained
+    found.counts["views"] += 1
+
+
+def measure_targets(page: Page, address: str, place: str, found: Swept) -> None:
+    """The size of everything that is pressed."""
+    measured, small = page.evaluate(SMALL, TARGET)
+    if small:
+        found.wrong["targets"][address, place] = small
+    found.counts["targets"] += measured
+
+
+def test_axe_finds_nothing_on_any_page(swept: Swept, tally: Tally) -> None:
     """No page and no kind of state breaks an accessibility rule, in either palette, on a phone or a desktop.
 
     None breaks its Content-Security-Policy either, which the console would tell.
     """
-    watch.follow(visitor.context)
-    watch.expect("still-in-time: the engine failed", "net::ERR_FAILED", "Failed to fetch", "404")
-    wrong = {}
-    for address in [*pages(), NOWHERE]:
-        visitor.goto(f"{home}{locale.root}{address}")
-        for scheme, width in (("light", 360), ("dark", DESKTOP)):
-            show(visitor, scheme, width)
-            if found := complaints(visitor):
-                wrong[address, scheme] = found
-            tally("views", 1)
-        tally("policed", 1)
-    assert not wrong
+    assert not swept.wrong["axe"]
+    swept.watch.verdict()
+    for name in ("views", "policed"):
+        tally(name, swept.counts[name])
+    assert swept.counts["policed"] > 20
+
+
+def test_zoom_loses_nothing(swept: Swept, tally: Tally) -> None:
+    """At 200 % and 400 % zoom (320 pixels), all that a desktop shows is there, and nothing is too wide."""
+    assert not swept.wrong["zoom"]
+    tally("zoomed", swept.counts["zoomed"])
+
+
+def test_targets_are_large_enough_for_a_thumb(swept: Swept, tally: Tally) -> None:
+    """On every page, touched on a phone, with the menu open, too, and on a tablet, each target is 44 pixels large."""
+    assert not swept.wrong["targets"]
+    assert swept.counts["targets"] > 1000
+    tally("targets", swept.counts["targets"])
 
 
 def test_low_contrast_is_found_in_any_row(visitor: Page, home: str, watch: Watch) -> None:
@@ -338,21 +421,6 @@ PLACES = """(mark) => {
 }"""
 
 
-def test_zoom_loses_nothing(visitor: Page, home: str, locale: Locale, tally: Tally) -> None:
-    """At 200 % and 400 % zoom (320 pixels), all that a desktop shows is there, and nothing is too wide."""
-    wrong = {}
-    for address in [*pages(), NOWHERE]:
-        visitor.set_viewport_size({"width": DESKTOP, "height": 800})
-        visitor.goto(f"{home}{locale.root}{address}")
-        visitor.evaluate(PLACES, True)
-        for zoom, width in ZOOMS.items():
-            visitor.set_viewport_size({"width": width, "height": 640})
-            if found := visitor.evaluate(PLACES, False):
-                wrong[address, zoom] = found
-            tally("zoomed", 1)
-    assert not wrong
-
-
 LETTERS = (100, 150, 200)
 """How large a reader has the letters, in percent."""
 LARGE = ["", "check/", *(f"check/{state}/" for state in STATES[1:6]), "steps/", "statuses/", "refunds/", "rules/"]
@@ -435,25 +503,6 @@ SMALL = """(least) => {
     return [shown.length, small.map(told)];
 }"""
 """What is smaller than a finger needs. Links in the middle of a sentence may be: their lines set their height."""
-
-
-def test_targets_are_large_enough_for_a_thumb(visitor: Page, home: str, locale: Locale, tally: Tally) -> None:
-    """On every page, touched on a phone, with the menu open, too, and on a tablet, each target is 44 pixels large."""
-    wrong = {}
-    for address in [*pages(), NOWHERE]:
-        visitor.set_viewport_size({"width": 360, "height": 740})
-        visitor.goto(f"{home}{locale.root}{address}")
-        for place in ("phone", "menu", "tablet"):
-            if place == "menu" and visitor.locator("body:not(.frame)").count():
-                visitor.locator(".button-menu").click()
-                expect(visitor.locator(".md-sidebar--primary")).not_to_have_attribute("inert", "")
-            if place == "tablet":
-                visitor.set_viewport_size({"width": DESKTOP, "height": 800})
-            measured, small = visitor.evaluate(SMALL, TARGET)
-            tally("targets", measured)
-            if small:
-                wrong[address, place] = small
-    assert not wrong
 
 
 def test_live_targets_are_large_enough_for_a_thumb(reader: Reader, tally: Tally) -> None:
