@@ -42,7 +42,8 @@ def looks_like(text: str, language: str) -> str:
 
 def telling(words: Iterable[str], language: str, other: str) -> int:
     """How many words are short words of one language and not of the other."""
-    return sum(word in known(language).little - known(other).little for word in words)
+    own = known(language).little - known(other).little
+    return sum(word in own for word in words)
 
 
 def _short(text: str, longest: int = 70) -> str:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from site_build.language.finding import Finding
 from site_build.language.known import known
@@ -98,6 +99,7 @@ def measure(file: str, language: str, passages: Iterable[Passage]) -> Measure | 
     return Measure(file, language, sentences, words, syllables) if words >= ENOUGH_WORDS else None
 
 
+@cache
 def count_syllables(word: str, language: str) -> int:
     """The syllables of a word; a number written in figures counts as one."""
     if word[0].isdigit():
