@@ -236,8 +236,8 @@ def test_filter_works_by_style_sheet_alone() -> None:
     """For every standing the style sheet hides the facts of the others and the themes without any, with no script."""
     sheet = (DOCS / "assets" / "stylesheets" / "pages.css").read_text("utf-8")
     for standing in STANDINGS:
-        assert f"#show-{standing}:checked) .fact:not([data-standing={standing}])" in sheet
-        assert f"#show-{standing}:checked) h2:has(+ .facts:not([data-holds~={standing}]))" in sheet
+        assert f'#show-{standing}:checked) .fact:not([data-standing="{standing}"])' in sheet
+        assert f'#show-{standing}:checked) h2:has(+ .facts:not([data-holds~="{standing}"]))' in sheet
         assert page("facts", "en").one("input", id=f"show-{standing}", type="radio")
 
 
