@@ -246,7 +246,7 @@ FAULTS = {
     "wasm runs out of memory in mid-answer": Fault(
         worker="self.addEventListener('message', ({ data }) => { if (data.type === 'answer') {"
         + FULL
-        + "data.request.details = { order: 'x'.repeat(2 ** 28) }; } });",
+        + "data.request.details = { order: 'x'.repeat(2 ** 26) }; } });",
         tags='data-answer-limit="8000"',
         engine="ready",
         noise=("memory",),

@@ -161,9 +161,8 @@ def test_earlier_answers_carry_on_after_a_change(at_the_start: Reader) -> None:
     reader.is_at("stage.to-ship/reason.mistake/button.yes")
 
 
-def test_switching_the_language_keeps_the_answers(someone: Reader) -> None:
+def test_switching_the_language_keeps_the_answers(reader: Reader) -> None:
     """In mid-journey the switcher opens the same state in the other language, and the journey goes on there."""
-    reader = someone
     reader.open()
     reader.await_engine()
     reader.answers([("stage", "shipped"), ("trouble", "late")])
