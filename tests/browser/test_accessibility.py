@@ -731,6 +731,21 @@ def test_decoration_is_not_read_out(visitor: Page, home: str) -> None:
         assert visitor.locator("main article :is(ul, ol):not(nav *)").evaluate_all(unmarked) == [], address
 
 
+def test_letters_are_drawn_in_the_typeface_that_we_name(visitor: Page, home: str) -> None:
+    """The bar at the top, headings, text, options and the footer are drawn in Atkinson Hyperlegible."""
+    visitor.goto(f"{home}/check/")
+    visitor.evaluate("async () => { await document.fonts.ready; }")
+    session = visitor.context.new_cdp_session(visitor)
+    for domain in ("DOM", "CSS"):
+        session.send(f"{domain}.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    for part in ("header .brand b", "h1", ".sit-option", "main .sit p", ".md-copyright"):
+        node = session.send("DOM.querySelector", {"nodeId": root, "selector": part})["nodeId"]
+        fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        assert {font["familyName"] for font in fonts} == {"Atkinson Hyperlegible Next"}, part
+    session.detach()
+
+
 def test_without_scripts_no_button_is_shown(browser: Browser, home: str) -> None:
     """What only a script can do is not offered where none runs; what the answers were stands below the question."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
