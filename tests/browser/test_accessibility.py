@@ -782,3 +782,5 @@ def test_names_of_the_platform_are_marked(reader: Reader) -> None:
     assert names.count() >= 4
     marked = set(names.evaluate_all("all => all.map(one => [one.translate, one.lang].join())"))
     assert marked == ({"false,"} if reader.locale.lang == ENGLISH.lang else {"false,", "false,en"})
+    beside = reader.answer.locator(".sit-other").evaluate_all("all => all.map(one => one.lang)")
+    assert set(beside) == (set() if reader.locale.lang == ENGLISH.lang else {"en"})
