@@ -61,6 +61,7 @@ def test_every_outcome_rests_on_facts_with_a_source(policy: Policy) -> None:
     """Each end can say why: at least one fact of its rule was read somewhere, and the rest say that they were not."""
     for _, verdict in ends(policy, {}):
         facts = [policy.facts[ident] for ident in verdict.rule.rests_on]
+        assert facts, verdict.rule.id
         sourced = [fact for fact in facts if any(claim.sources for claim in fact.claim)]
         assert sourced or all(fact.standing == "assumed" and fact.advice for fact in facts), verdict.rule.id
 
