@@ -28,6 +28,18 @@ def test_a_fact_says_where_its_captures_were_seen(policy: Policy, lang: str) -> 
         assert captures or shown.count("sit-small") == 1, fact.id
 
 
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_fact_leads_to_its_sources_and_says_when_it_was_checked(policy: Policy, lang: str) -> None:
+    """Below an answer, each fact links its sources, or says that none was found, and names the day of its check."""
+    place = Place(policy, lang)
+    for fact in policy.facts.values():
+        shown = str(fact_note(place, fact.id))
+        assert write_day(fact.checked, policy.dates, lang, weekday=False) in shown, fact.id
+        assert f'#{fact.id}"' in shown, fact.id
+        has_source = any(claim.sources for claim in fact.claim)
+        assert (policy.words["sources-no"][lang] in shown) != has_source, fact.id
+
+
 def test_a_sighting_names_the_month_as_the_language_writes_it(policy: Policy) -> None:
     """“September 2026” in English, «septiembre de 2026» in Spanish, as days are written."""
     captures = [source for source in policy.sources.values() if source.kind == "capture"]

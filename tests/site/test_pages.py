@@ -16,6 +16,7 @@ from htpy import Element as Made
 from markdown import markdown
 
 from checker import decide
+from checker.clocks import write_day
 from checker.details import EMPTY
 from checker.evidence import sighting
 from checker.markup import Place, named
@@ -208,10 +209,12 @@ def test_every_fact_shows_its_evidence(lang: str) -> None:
         assert shown.get("data-standing") == fact.standing
         assert shown.one("h3").text == " ".join(fact.text[lang].split())
         assert fact.advice is None or fact.advice[lang] in shown.text
+        assert write_day(fact.checked, policy().dates, lang, weekday=False) in shown.text
         claims = shown.all("li", data_claim="*")
         assert len(claims) == len(fact.claim)
         for claim, stated in zip(fact.claim, claims, strict=True):
             assert claim.says[lang] in stated.text
+            assert claim.sources or policy().words["sources-no"][lang] in stated.text
             for source in (policy().sources[ident] for ident in claim.sources):
                 assert source.title in stated.text
                 assert not source.address or stated.all("a", href=source.address)
