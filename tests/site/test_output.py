@@ -9,6 +9,8 @@ import urllib.error
 import urllib.request
 import xml.etree.ElementTree as ET
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 
@@ -337,10 +339,14 @@ def test_both_dark_palettes_are_the_same() -> None:
     assert slate[1].split() == early[1].split()
 
 
-def test_published_policy_has_a_version(site: Path) -> None:
-    """/policy.json is the whole policy with a version, for others to reuse and cite."""
+def test_published_policy_is_whole_and_has_a_version(site: Path) -> None:
+    """/policy.json has each row of each table, with a version, for others to reuse and cite."""
     published = json.loads((site / "policy.json").read_text(encoding="utf-8"))
-    assert published["version"]
+    assert published["version"] == policy().version
+    tables = {table.name: getattr(policy(), table.name) for table in fields(policy())}
+    rows = {name: list(table) for name, table in tables.items() if isinstance(table, Mapping)}
+    assert len(rows) > 10
+    assert {name: list(published[name]) for name in rows} == rows
 
 
 def test_start_tags_are_read_whole() -> None:
