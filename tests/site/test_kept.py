@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from site_build.layout import PREFIXES, ROOT
+from site_build.policy import policy
 from tests.site.conftest import Document
 
 TESTS = ROOT / "tests"
@@ -91,6 +92,16 @@ def test_no_script_knows_of_cookies(site: Path) -> None:
     assert [
         file for file in scripts if re.search(r"\bcookie(?:Store)?\b\s*[.=\[(]|\.cookie\b", file.read_text("utf-8"))
     ] == []
+
+
+def test_the_month_of_the_last_reading_is_that_of_the_sources(site: Path) -> None:
+    """Whoever reads a source or checks a fact in a later month says so on the page about us, in every language."""
+    days = [source.read for source in policy().sources.values()]
+    last = max([*days, *(fact.checked for fact in policy().facts.values())])
+    for language, prefix in PREFIXES.items():
+        month = policy().dates.months[language][last.month - 1]
+        said = plain(passage(site, prefix, "about#sources"))
+        assert re.search(rf"\b{month}\D{{1,4}}{last.year}\b", said), f"{prefix}about#sources: say {month} {last.year}"
 
 
 def test_every_file_that_the_guide_to_the_tests_names_is_there() -> None:
