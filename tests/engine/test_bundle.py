@@ -106,7 +106,7 @@ def test_the_worker_knows_the_head_of_the_lock_file() -> None:
 
 def test_our_scripts_are_scripts() -> None:
     """Every script that we write can be read as one, so that a slip in an editor does not reach a reader."""
-    scripts = [*(ROOT / "widget").glob("*.*js"), *(ROOT / "docs" / "assets" / "javascripts").glob("*.js")]
+    scripts = [*(ROOT / "widget").rglob("*.*js"), *(ROOT / "docs" / "assets" / "javascripts").glob("*.js")]
     assert scripts
     for script in scripts:
         done = subprocess.run([runtime.node(), "--check", script], capture_output=True, text=True, check=False)
@@ -115,7 +115,7 @@ def test_our_scripts_are_scripts() -> None:
 
 def test_our_scripts_make_no_code_from_text() -> None:
     """No eval and no markup from anywhere but the one policy: what the Content-Security-Policy forbids is not tried."""
-    for module in (ROOT / "widget").glob("*.*js"):
+    for module in (ROOT / "widget").rglob("*.*js"):
         text = module.read_text("utf-8")
         assert not re.search(r"\beval\(|new Function|insertAdjacentHTML|outerHTML|document\.write", text)
         assert len(re.findall(r"\.innerHTML = ", text)) == text.count("trusted.createHTML(")
