@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from checker.model import Policy
+
+TABLES = ("signs", "concepts", "cues")
+"""The tables by which texts and sentences of readers are read. A build keeps them apart (`checker._reading`)."""
 
 
 @cache
@@ -21,3 +25,12 @@ def bundled() -> Policy:
 
         return load()
     return _policy.POLICY  # type: ignore[no-any-return,unused-ignore]
+
+
+def readable(policy: Policy) -> Policy:
+    """A policy with its tables for texts and sentences: its own, else those that a build has kept apart."""
+    if any(getattr(policy, name) for name in TABLES):
+        return policy
+    from checker import _reading  # type: ignore[attr-defined,unused-ignore]
+
+    return replace(policy, **{name: getattr(_reading, name.upper()) for name in TABLES})

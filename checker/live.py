@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import traceback
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
@@ -15,15 +16,17 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import checker
 from checker import by_day, decide, details, view
-from checker.bundled import bundled
+from checker.bundled import bundled, readable
 from checker.clocks import SystemZone
 from checker.fields import BY_ID, COUNTRY
 from checker.markup import Place
 from checker.model import Policy
 
 if TYPE_CHECKING:
-    from checker.find import Index
+    from checker.find import Found, Index
+    from checker.paste import Order
     from checker.paste.lexicon import Lexicon
 
 FIELDS = (COUNTRY, *BY_ID)
@@ -86,6 +89,31 @@ class Live:
             fault = traceback.format_exc()
             return common | self._page(lang, {"base": asked.get("base")}) | {"fault": fault}
 
+    def understand_text(self, request: str) -> str:
+        """`understand`, as JSON in and out."""
+        return json.dumps(self.understand(json.loads(request)), ensure_ascii=False)
+
+    def understand(self, request: object, /) -> dict[str, Any]:
+        """What a page shows of a text: the orders in it, else the likeliest situations for a sentence.
+
+        Reads what `read` reads, and id, base and heading as `answer` does. Gives id, lang, html ("" where nothing was
+        found), and fault where the checker failed. Nothing of the text is kept.
+        """
+        from checker import reading
+
+        asked, lang = self._asked(request)
+        number = asked.get("id")
+        common = {"id": number if type(number) is int else 0, "lang": lang}
+        try:
+            place = self._placed(lang, _base(asked.get("base")))
+            level = 3 if asked.get("heading") == 2 else 2
+            if orders := self._orders(asked, lang):
+                return common | {"html": reading.orders(place, level, orders)}
+            states, days = self._situations(asked, lang)
+            return common | {"html": reading.situations(place, level, [each.address for each in states], days)}
+        except Exception:
+            return common | {"html": "", "fault": traceback.format_exc()}
+
     def read(self, request: object, /) -> dict[str, Any]:
         """The orders in a text that a reader has pasted, as plain data. Nothing of it is kept.
 
@@ -94,16 +122,10 @@ class Live:
         or more than one), and fault where the checker failed: there is no order then.
         """
         from checker.paste import reply
-        from checker.paste.lexicon import lexicon
 
         asked, lang = self._asked(request)
-        text, html = (value if isinstance(value := asked.get(name), str) else "" for name in ("text", "html"))
         try:
-            today = _day(asked.get("today"))
-            reader = reply.Reader(lang, today, _latest(today))
-            if self._lexicon is None:
-                self._lexicon = lexicon(self._policy)
-            return reply.reply(self._policy, self._lexicon, reader, text=text, html=html)
+            return reply.as_reply(self._policy, lang, self._orders(asked, lang))
         except Exception:
             says = self._policy.words["read-nothing"][lang]
             return {"lang": lang, "orders": [], "says": says, "fault": traceback.format_exc()}
@@ -114,20 +136,30 @@ class Live:
         Reads text, lang and today. Gives states (address, kind and title of three at most, best first), and days: those
         that the sentence names, as dates, for the reader to confirm.
         """
+        states, days = self._situations(*self._asked(request))
+        return {"states": [asdict(each) for each in states], "days": [day.isoformat() for day in days]}
+
+    def _orders(self, asked: Mapping[str, object], lang: str) -> list[Order]:
+        from checker.paste import reply
+        from checker.paste.lexicon import lexicon
+
+        text, html = (value if isinstance(value := asked.get(name), str) else "" for name in ("text", "html"))
+        today = _day(asked.get("today"))
+        if self._lexicon is None:
+            self._lexicon = lexicon(readable(self._policy))
+        return reply.orders(self._lexicon, today, _latest(today), text=text, html=html)
+
+    def _situations(self, asked: Mapping[str, object], lang: str) -> tuple[tuple[Found, ...], tuple[date, ...]]:
         from checker import relative_dates
         from checker.find import find, index
 
-        asked, lang = self._asked(request)
-        text = asked.get("text")
+        text, policy = asked.get("text"), readable(self._policy)
         if not isinstance(text, str):
-            return {"states": [], "days": []}
+            return (), ()
         if lang not in self._indexes:
-            self._indexes[lang] = index(self._policy, lang)
-        days = relative_dates.named(self._policy, lang, text, _day(asked.get("today")))
-        return {
-            "states": [asdict(each) for each in find(self._indexes[lang], text)],
-            "days": [day.isoformat() for day in days],
-        }
+            self._indexes[lang] = index(policy, lang)
+        today = _day(asked.get("today"))
+        return find(self._indexes[lang], text), relative_dates.named(policy, lang, text, today)
 
     def _asked(self, request: object) -> tuple[Mapping[str, object], str]:
         """A request as a mapping, and the language that it wants, the default one where there is no such language."""
@@ -136,11 +168,15 @@ class Live:
         known = isinstance(lang, str) and lang in self._policy.languages
         return asked, str(lang) if known else self._policy.default_language
 
-    def _page(self, lang: str, asked: Mapping[str, object]) -> dict[str, Any]:
-        policy, base, today = self._policy, _base(asked.get("base")), _day(asked.get("today"))
+    def _placed(self, lang: str, base: str) -> Place:
         if (lang, base) != (self._place.lang, self._place.base):
             # A page has one language and one root, so the parts kept for it are all that is ever needed at once.
-            self._place = Place(policy, lang, base)
+            self._place = Place(self._policy, lang, base)
+        return self._place
+
+    def _page(self, lang: str, asked: Mapping[str, object]) -> dict[str, Any]:
+        policy, base, today = self._policy, _base(asked.get("base")), _day(asked.get("today"))
+        place = self._placed(lang, base)
         state, notices = decide.parse_address(policy, _text(asked.get("address")))
         given = _given(asked.get("given"))
         by_days: list[str] = []
@@ -154,7 +190,7 @@ class Live:
         shown = _typed(asked.get("details"), view.fields_shown(policy, state))
         typed = details.parse(shown, today=today, latest=_latest(today), countries=policy.countries)
         page = view.render(
-            self._place,
+            place,
             state,
             answered_by=self._answered_by,
             reader=view.Reader(
@@ -179,6 +215,12 @@ class Live:
             "by_days": by_days,
             "notices": [f"{notice.code}: {details.clean(notice.part)}" for notice in notices],
         }
+
+
+def extend(archive: str) -> None:
+    """Add a zip to what can be imported: modules and tables for reading come only when a reader wants to be read."""
+    sys.path.append(archive)
+    checker.__path__.append(f"{archive}/checker")
 
 
 @cache

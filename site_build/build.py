@@ -147,7 +147,7 @@ def complete() -> None:
     moved.write(STAGE, renamed, moved.published())
     contact.write(STAGE)
     sitemap.write(STAGE, sorted(written | set(listed), key=lambda place: place.file))
-    offline.write(STAGE, guide, engine["data_python_url"], engine["data_snapshot_url"])
+    offline.write(STAGE, guide, engine["data_python_url"], engine["data_snapshot_url"], engine["data_reading_url"])
     (STAGE / "policy.json").write_text(as_json(), encoding="utf-8")
     (STAGE / "policy.schema.json").write_text(schema(), encoding="utf-8")
     rules = serving.rules(STAGE, headers, {f"{folder}*": given for folder, given in framed.items()})
@@ -188,6 +188,7 @@ def make_engine(site: Path) -> dict[str, str]:
         "data_engine_url": f"assets/{made['engine']}",
         "data_python_url": f"assets/{made['python']}",
         "data_snapshot_url": f"assets/{made['snapshot']}",
+        "data_reading_url": f"assets/{made['reading']}",
         "data_worker_url": "assets/widget/worker.mjs",
         **({"data_offline_url": offline.WORKER} if offline.is_on() else {}),
     }

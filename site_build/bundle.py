@@ -2,11 +2,12 @@
 
     engine/<hash>/pyodide.mjs  pyodide.asm.js  pyodide.asm.wasm      Pyodide's own files, byte for byte
     engine/<hash>/python.<hash>.zip                                  standard library, checker, htpy, MarkupSafe
+    engine/<hash>/reading.<hash>.zip                                 what only texts and sentences of readers need
     engine/<hash>/snapshot.<SHA-256>.bin                             the memory of a Python that has started from these
 
-The zip holds only bytecode, made by `pyodide py-compile` at -OO. It is stored uncompressed, because the server's Brotli
-compresses bytecode better than a zip does. `prepared.py` adds results that a browser would otherwise compute at every
-start. Equal inputs give equal bytes; results are cached.
+The zips hold only bytecode, made by `pyodide py-compile` at -OO. They are stored uncompressed, because the server's
+Brotli compresses bytecode better than a zip does. `prepared.py` adds results that a browser would otherwise compute at
+every start. Equal inputs give equal bytes; results are cached.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from types import MappingProxyType
 from typing import Any
 
 from checker import load
+from checker.bundled import TABLES
 from site_build import modules, prepared, runtime, snapshot
 from site_build.layout import BUILD, ROOT, BuildError
 
@@ -35,6 +37,7 @@ CACHE = BUILD / "bundle"
 LIBRARIES = ("htpy", "markupsafe")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 POLICY = "checker/_policy.py"
+READING = "checker/_reading.py"
 TOOLS = ("bundle.py", "modules.py", "prepared.py", "runtime.py", "strip.py", "walk.py", "engine.mjs")
 SNAPSHOT_TOOLS = ("modules.py", "runtime.py", "snapshot.py", "snapshot.mjs")
 
@@ -43,17 +46,20 @@ def build_bundle(out: Path, *, checker: Path = ROOT / "checker", cache: Path = C
     """Write the engine to `out`/engine and return the paths of its parts below `out`.
 
     Returns {"engine": "engine/<hash>/", "python": "engine/<hash>/python.<hash>.zip", "snapshot": "engine/<hash>/…",
-    "version": "0.29.5"}. The snapshot's name holds its whole SHA-256, by which a browser checks it. Earlier engines in
-    `out` are removed. Raises BuildError when a tool is missing or fails.
+    "reading": "engine/<hash>/reading.<hash>.zip", "version": "0.29.5"}. The snapshot's name holds its whole SHA-256, by
+    which a browser checks it. Earlier engines in `out` are removed. Raises BuildError when a tool is missing or fails.
     """
     parts = read(runtime.HOME, runtime.RUNTIME)
     runtime.verify()
     folder = f"engine/{digest(parts)[:12]}"
-    archive = _archive(checker, cache)
-    name = f"python.{hashlib.sha256(archive.read_bytes()).hexdigest()[:12]}.zip"
+    archive, reading = _archives(checker, cache)
+    name, more = (
+        f"{part}.{hashlib.sha256(zipped.read_bytes()).hexdigest()[:12]}.zip"
+        for part, zipped in (("python", archive), ("reading", reading))
+    )
     memory = _snapshot(archive, cache)
     image = f"snapshot.{hashlib.sha256(memory.read_bytes()).hexdigest()}.bin"
-    wanted = {name: archive, image: memory, **{file: runtime.HOME / file for file in runtime.RUNTIME}}
+    wanted = {name: archive, more: reading, image: memory, **{file: runtime.HOME / file for file in runtime.RUNTIME}}
     for old in sorted((out / "engine").glob("*/*")):
         if old.name not in wanted or old.parent != out / folder:
             old.unlink()
@@ -67,6 +73,7 @@ def build_bundle(out: Path, *, checker: Path = ROOT / "checker", cache: Path = C
         "engine": f"{folder}/",
         "python": f"{folder}/{name}",
         "snapshot": f"{folder}/{image}",
+        "reading": f"{folder}/{more}",
         "version": runtime.version(),
     }
 
@@ -89,9 +96,9 @@ def read(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
 
 
 def sources(checker: Path) -> dict[str, bytes]:
-    """Our own packages as Python sources, by their name in the zip, the policy among them as checker/_policy.py.
+    """Our own packages as Python sources, by their name in a zip, the policy among them as checker/_policy.py.
 
-    The page does not yet read pasted texts or sentences, so the tables for these are left out.
+    The tables for texts and sentences are checker/_reading.py: most readers never load them.
     """
     files = {f"checker/{path.relative_to(checker).as_posix()}": path for path in checker.rglob("*.py")}
     for library in LIBRARIES:
@@ -100,22 +107,25 @@ def sources(checker: Path) -> dict[str, bytes]:
             raise BuildError(f"The package {library} is missing. `make setup` installs it.")
         home = Path(spec.origin).parent
         files |= {f"{library}/{path.relative_to(home).as_posix()}": path for path in home.rglob("*.py")}
-    texts = {name: path.read_bytes() for name, path in files.items()}
+    texts = {name: prepared.without_annotations(path.read_bytes()) for name, path in files.items()}
     none: Mapping[str, Any] = MappingProxyType({})
-    policy = replace(load.load(checker / "policy"), signs=none, concepts=none, cues=none)
-    return {**texts, POLICY: prepared.policy_module(policy).encode()}
+    whole = load.load(checker / "policy")
+    policy = replace(whole, signs=none, concepts=none, cues=none)
+    tables = {name.upper(): getattr(whole, name) for name in TABLES}
+    return {**texts, POLICY: prepared.module(POLICY=policy).encode(), READING: prepared.module(**tables).encode()}
 
 
-def _archive(checker: Path, cache: Path) -> Path:
-    """The zip for these sources, from the cache when they are unchanged."""
+def _archives(checker: Path, cache: Path) -> tuple[Path, Path]:
+    """The zips for these sources, every start's and the reading's, from the cache when they are unchanged."""
     own = sources(checker)
     tools = read(Path(__file__).parent, TOOLS) | modules.stand_ins()
     tools["versions"] = " ".join((sys.version, importlib.metadata.version("pyodide-build"), runtime.version())).encode()
-    code = {name: content for name, content in own.items() if name != POLICY}
+    code = {name: content for name, content in own.items() if name not in (POLICY, READING)}
     cache.mkdir(parents=True, exist_ok=True)
-    done = cache / f"python-{digest({**own, **tools})[:20]}.zip"
-    if done.exists():
-        return done
+    key = digest({**own, **tools})[:20]
+    done, more = cache / f"python-{key}.zip", cache / f"reading-{key}.zip"
+    if done.exists() and more.exists():
+        return done, more
     listed = cache / f"modules-{digest({**code, **tools})[:20]}.json"
     with tempfile.TemporaryDirectory(dir=cache) as made:
         stage = Path(made)
@@ -131,10 +141,11 @@ def _archive(checker: Path, cache: Path) -> Path:
         library = modules.library()
         needed = prepared.with_known_methods({name: library[name] for name in found.standard}, found.methods)
         _put(done, _compile(needed | {name: own[name] for name in found.own}, stage))
-    for old in (*cache.glob("python-*.zip"), *cache.glob("modules-*.json")):
-        if old not in (done, listed):
+        _put(more, _compile({name: (own | library)[name] for name in found.reading}, stage))
+    for old in (*cache.glob("python-*.zip"), *cache.glob("reading-*.zip"), *cache.glob("modules-*.json")):
+        if old not in (done, more, listed):
             old.unlink(missing_ok=True)
-    return done
+    return done, more
 
 
 def _snapshot(archive: Path, cache: Path) -> Path:

@@ -1,8 +1,10 @@
 """Finds the modules that the browser needs, by running the checker and recording its imports.
 
 The checker visits every state inside Pyodide, with the full standard library and all of our packages. The modules that
-are imported by then are bundled. Some of Pyodide's own modules are needed by no answer; those in `instead/` replace
-them. `ALSO` names standard library modules that are imported only to report an error.
+are imported by then are bundled. Then it reads a text and a sentence: what is imported more goes into a bundle of its
+own, which a page loads only when a reader pastes or writes something. Some of Pyodide's own modules are needed by no
+answer; those in `instead/` replace them. `ALSO` names standard library modules that are imported only to report an
+error.
 """
 
 from __future__ import annotations
@@ -48,13 +50,20 @@ try:
 except UnicodeEncodeError:
     traceback.format_exc()
 
-# What is frozen into the runtime has a file by name only.
-specs = [(module, getattr(module, "__spec__", None)) for module in list(sys.modules.values())]
-loaded = [module for module, spec in specs if getattr(spec, "origin", None) != "frozen"]
-files = [getattr(module, "__file__", None) or "" for module in loaded]
-standard = sorted({file.partition(".zip/")[2] for file in files if file.startswith("/lib/python313.zip/")})
-own = sorted({file.removeprefix("/stage/") for file in files if file.startswith("/stage/")})
-json.dumps([standard, own, sorted(set(method_texts))])
+def loaded(place):
+    # What is frozen into the runtime has a file by name only.
+    specs = [(module, getattr(module, "__spec__", None)) for module in list(sys.modules.values())]
+    known = [module for module, spec in specs if getattr(spec, "origin", None) != "frozen"]
+    files = [getattr(module, "__file__", None) or "" for module in known]
+    return {file.removeprefix(place) for file in files if file.startswith(place)}
+
+standard, own, methods = loaded("/lib/python313.zip/"), loaded("/stage/"), sorted(set(method_texts))
+for lang in languages:
+    for text in ("Paid on: Sep 3, 2026", "<b>Paid on: Sep 3, 2026 &eacute;</b>", "cancel, 2 May, 2 mayo", ""):
+        if "fault" in (answer := session.understand({"text": text, "lang": lang, "today": "2026-11-20"})):
+            raise RuntimeError(f"the checker fails to read {text!r} in {lang}: {answer['fault']}")
+reading = loaded("/lib/python313.zip/") - standard | loaded("/stage/") - own
+json.dumps([sorted(standard), sorted(own), methods, sorted(reading)])
 """
 )
 
@@ -67,12 +76,13 @@ def dotted(file: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the browser needs: files inside Pyodide's python_stdlib.zip, files of our own packages, and the source texts
-    of generated dataclass methods.
+    of generated dataclass methods. `reading`: files of either that only texts and sentences of readers need.
     """
 
     standard: list[str]
     own: list[str]
     methods: list[str]
+    reading: list[str]
 
 
 def stand_ins() -> dict[str, bytes]:
@@ -94,5 +104,5 @@ def find(stage: Path) -> Found:
             packed.writestr(name, content)
     mounts = {"/stage": stage / "src", "/walk": Path(__file__).parent}
     task = runtime.Task(SCRIPT, python=python, mounts=mounts, path=["/stage", "/walk"])
-    standard, own, methods = json.loads(runtime.run(task))
-    return Found(sorted({*standard, *ALSO}), own, methods)
+    standard, own, methods, reading = json.loads(runtime.run(task))
+    return Found(sorted({*standard, *ALSO}), own, methods, reading)

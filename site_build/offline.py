@@ -51,8 +51,10 @@ def digest(file: Path) -> str:
     return base64.b64encode(hashlib.sha256(file.read_bytes()).digest()[:DIGEST]).decode()
 
 
-def write(site: Path, guide: Iterable[Place], python: str, snapshot: str) -> None:
-    """Write sw.js below the site: `guide` are the pages to keep, the engine starts from `python` or `snapshot`."""
+def write(site: Path, guide: Iterable[Place], python: str, snapshot: str, reading: str) -> None:
+    """Write sw.js below the site: `guide` are the pages to keep, the engine starts from `python` or `snapshot`,
+    and gets `reading` later.
+    """
     if not is_on():
         (site / WORKER).write_text(GONE, encoding="utf-8")
         return
@@ -60,7 +62,7 @@ def write(site: Path, guide: Iterable[Place], python: str, snapshot: str) -> Non
     indexes = [file.relative_to(site).as_posix() for file in site.rglob("search/*.json")]
     # Not the pages for unknown addresses: hosts answer for their addresses in ways of their own.
     pages = {place.file.removesuffix("index.html"): place.file for place in guide if not place.is_not_found}
-    always = {**pages, **{file: file for file in sorted([*loaded, *indexes])}}
+    always = {**pages, **{file: file for file in sorted([*loaded, *indexes, reading])}}
     kept = {"always": always, "python": {python: python}, "snapshot": {snapshot: snapshot}}
     files = {part: {address: digest(site / file) for address, file in found.items()} for part, found in kept.items()}
     values = {

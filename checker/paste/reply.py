@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,32 +12,34 @@ from checker import details
 from checker.clocks import write_day
 from checker.decide import path
 from checker.fields import DATES
-from checker.model import Policy
+from checker.model import Option, Policy
 from checker.paste import STAGE, Order, as_data, read
 from checker.paste.lexicon import Lexicon
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who pasted: their language, their own day, and the last day that it can be where they are."""
-
-    lang: str
-    today: date
-    latest: date
-
-
-def reply(policy: Policy, lexicon: Lexicon, reader: Reader, *, text: str, html: str) -> dict[str, Any]:
-    """The orders of a paste as plain data, and `says`: what to tell where there is none, or more than one.
+def as_reply(policy: Policy, lang: str, found: Sequence[Order]) -> dict[str, Any]:
+    """Orders as plain data, and `says`: what to tell where there is none, or more than one.
 
     An order has what `paste.as_data` gives, `address` (the state that its sure answers lead to) and `says`, sentences.
-    A day that cannot be right is left out, and is a doubt.
     """
-    orders = [_sane(reader, order) for order in read(lexicon, text=text, html=html)]
     listed = [
-        {**as_data(order), "address": _address(policy, order), "says": sentences(policy, reader.lang, order)}
-        for order in orders
+        {**as_data(order), "address": path(policy, sure(order)).address, "says": sentences(policy, lang, order)}
+        for order in found
     ]
-    return {"lang": reader.lang, "orders": listed, "says": summary(policy, reader.lang, orders)}
+    return {"lang": lang, "orders": listed, "says": summary(policy, lang, found)}
+
+
+def orders(lexicon: Lexicon, today: date, latest: date, *, text: str, html: str) -> list[Order]:
+    """The orders of a paste. A day that cannot be right is left out, and is a doubt.
+
+    `today` is the reader's own day, `latest` the last day that it can be where they are.
+    """
+    return [_sane(order, today, latest) for order in read(lexicon, text=text, html=html)]
+
+
+def sure(order: Order) -> dict[str, str]:
+    """The answers that are not in doubt."""
+    return {question: option for question, option in order.answers.items() if question not in order.doubts}
 
 
 def summary(policy: Policy, lang: str, orders: Sequence[Order]) -> str:
@@ -52,17 +54,12 @@ def sentences(policy: Policy, lang: str, order: Order) -> list[str]:
     return list(_sentences(policy, lang, order))
 
 
-def _sane(reader: Reader, order: Order) -> Order:
+def _sane(order: Order, today: date, latest: date) -> Order:
     """An order without the days that cannot be right on the reader's own day."""
-    typed = details.parse(as_data(order)["dates"], today=reader.today, latest=reader.latest, countries=())
+    typed = details.parse(as_data(order)["dates"], today=today, latest=latest, countries=())
     wrong = [field for field in order.dates if field not in typed.dates]
     dates = {field: day for field, day in order.dates.items() if field not in wrong}
     return replace(order, dates=dates, doubts=tuple(dict.fromkeys([*order.doubts, *wrong])))
-
-
-def _address(policy: Policy, order: Order) -> str:
-    sure = {question: option for question, option in order.answers.items() if question not in order.doubts}
-    return path(policy, sure).address
 
 
 def _sentences(policy: Policy, lang: str, order: Order) -> Iterator[str]:
@@ -70,10 +67,7 @@ def _sentences(policy: Policy, lang: str, order: Order) -> Iterator[str]:
     for each in order.seen:
         quoted.setdefault(each.means, each.text)
     for question, chosen in order.answers.items():
-        asked = policy.questions[question]
-        option = asked.options[chosen]
-        means = option.hint[lang] if option.quoted and option.hint else option.text[lang]
-        means = means if question == STAGE else f"{asked.text[lang]} {means}"
+        means = meaning(policy, lang, question, chosen)
         key = "read-doubt" if question in order.doubts else "read-quoted"
         yield _say(policy, lang, key, seen=quoted.get(f"{question}.{chosen}", ""), means=means)
     if STAGE in order.doubts and STAGE in quoted:
@@ -86,6 +80,18 @@ def _sentences(policy: Policy, lang: str, order: Order) -> Iterator[str]:
             yield _say(policy, lang, "read-value", value=write_day(day, policy.dates, lang), field=label)
         if field in order.doubts:
             yield _say(policy, lang, "read-day-doubt", field=label)
+
+
+def meaning(policy: Policy, lang: str, question: str, chosen: str) -> str:
+    """What a text of the page was taken for, in a reader's words."""
+    asked = policy.questions[question]
+    means = in_words(asked.options[chosen], lang)
+    return means if question == STAGE else f"{asked.text[lang]} {means}"
+
+
+def in_words(option: Option, lang: str) -> str:
+    """An option for somebody who does not have the platform's own word before their eyes."""
+    return option.hint[lang] if option.quoted and option.hint else option.text[lang]
 
 
 def _say(policy: Policy, lang: str, key: str, **values: str) -> str:

@@ -16,7 +16,7 @@ from checker.model import Policy
 from tests.checker import worries
 
 pytestmark = pytest.mark.cpython_only
-"""A page does not call this yet, so it does not ship."""
+"""What ships finds a part of these in tests/engine/test_shipped.py."""
 
 POLICY = load()
 INDEXES: Mapping[str, find.Index] = {lang: find.index(POLICY, lang) for lang in POLICY.languages}

@@ -23,7 +23,7 @@ from checker.paste.lexicon import Lexicon, lexicon
 from tests.checker.samples import PASTES, Paste
 
 pytestmark = pytest.mark.cpython_only
-"""A page does not call this yet, so it does not ship."""
+"""What ships reads these samples in tests/engine/test_shipped.py."""
 
 ENOUGH = 0.95
 LEXICON = lexicon(load())

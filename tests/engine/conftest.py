@@ -16,16 +16,16 @@ from tests.engine.day import Day
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A built engine: the folder of its runtime and the zip with its Python."""
+    """A built engine: the folder of its runtime, the zip with its Python, and the one with what only reading needs."""
 
     folder: Path
     python: Path
+    reading: Path
     version: str
 
     def names(self) -> list[str]:
-        """What is in the zip."""
-        with zipfile.ZipFile(self.python) as packed:
-            return packed.namelist()
+        """What is in the zips."""
+        return [name for zipped in (self.python, self.reading) for name in zipfile.ZipFile(zipped).namelist()]
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +33,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """The engine as the site ships it."""
     out = tmp_path_factory.mktemp("site")
     where = bundle.build_bundle(out)
-    return Engine(out / where["engine"], out / where["python"], where["version"])
+    return Engine(out / where["engine"], out / where["python"], out / where["reading"], where["version"])
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -34,6 +34,8 @@ def report(args: dict[str, Any]) -> str:
     hello = json.loads(session.hello())
     answers = {name: dict(walk(session, lang, details=details)) for name, (lang, details) in args["walks"].items()}
     hostile = [json.loads(session.answer_text(json.dumps(request))) for request in args["hostile"]]
+    live.extend(args["reading"])
+    read = [session.understand(request) for request in args["texts"]]
     return json.dumps(
         {
             "hello": hello,
@@ -44,5 +46,7 @@ def report(args: dict[str, Any]) -> str:
             "missing": sorted(asked.names),
             "answers": answers,
             "hostile": hostile,
+            "read": read,
+            "imported": sorted(sys.modules),
         }
     )

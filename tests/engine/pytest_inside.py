@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,16 +18,19 @@ STAND_INS = ("inspect", "traceback")
 """Modules of the standard library that ship in a shorter form of ours, and that our packages import."""
 
 
-def import_shipped(shipped: str) -> None:
+def import_shipped(shipped: Sequence[str]) -> None:
     """Import all of our packages as they ship, with the stand-ins that ship for modules of the standard library.
 
     Pytest needs Pyodide's full modules, so those take their places again afterwards: ours keep what they imported.
     """
-    with zipfile.ZipFile(shipped) as archive:
-        names = archive.namelist()
-        own = [name for name in names if name.startswith(OWN)]
-        archive.extractall("/shipped", own)
-        archive.extractall("/instead", [f"{name}.pyc" for name in STAND_INS])
+    own: list[str] = []
+    for zipped in shipped:
+        with zipfile.ZipFile(zipped) as archive:
+            names = archive.namelist()
+            ours = [name for name in names if name.startswith(OWN)]
+            archive.extractall("/shipped", ours)
+            archive.extractall("/instead", [name for name in names if name.removesuffix(".pyc") in STAND_INS])
+            own += ours
     Path("/shipped/checker/policy").symlink_to("/project/checker/policy")
     full = {name: sys.modules.pop(name) for name in STAND_INS if name in sys.modules}
     sys.path[:0] = ["/instead", "/shipped"]
@@ -79,7 +83,7 @@ class Count:
             self.of[report.outcome] += 1
 
 
-def main(shipped: str) -> str:
+def main(shipped: Sequence[str]) -> str:
     """Run the tests and give the counts as JSON. Raises RuntimeError when one fails; pytest has then said which."""
     import_shipped(shipped)
     stand_in()

@@ -8,11 +8,14 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 
+from checker.bundled import TABLES
 from checker.load import load
 from site_build import bundle, prepared, runtime
 from site_build.layout import ROOT, BuildError
@@ -43,15 +46,29 @@ def test_the_zip_holds_bytecode_only(engine: Engine) -> None:
 
 def test_the_zip_is_not_compressed(engine: Engine) -> None:
     """The server's Brotli packs bytecode better than a zip does, so the zip leaves it to that."""
-    with zipfile.ZipFile(engine.python) as packed:
-        assert {entry.compress_type for entry in packed.infolist()} == {zipfile.ZIP_STORED}
+    for zipped in (engine.python, engine.reading):
+        with zipfile.ZipFile(zipped) as packed:
+            assert {entry.compress_type for entry in packed.infolist()} == {zipfile.ZIP_STORED}
 
 
 def test_the_zip_holds_the_checker_and_its_libraries(engine: Engine) -> None:
-    """One request brings all Python there is, the policy included, and no TOML reader with it."""
-    names = set(engine.names())
+    """One request brings all Python that an answer needs, the policy included, and no TOML reader with it."""
+    names = set(zipfile.ZipFile(engine.python).namelist())
     assert {"checker/live.pyc", "checker/_policy.pyc", "htpy/__init__.pyc", "markupsafe/_native.pyc"} <= names
     assert not [name for name in names if name.startswith("tomllib/")]
+
+
+LARGEST = 60_000
+"""Bytes, packed with Brotli, of all that only reading needs."""
+
+
+def test_only_who_pastes_loads_what_reading_needs(engine: Engine) -> None:
+    """Code and words for texts and sentences come in a zip of their own, which is light; nothing is in both."""
+    names = zipfile.ZipFile(engine.reading).namelist()
+    assert {"checker/_reading.pyc", "checker/find.pyc", "checker/reading.pyc", "html/parser.pyc"} <= set(names)
+    assert len(set(engine.names())) == len(engine.names())
+    packed: bytes = brotli.compress(engine.reading.read_bytes())  # type: ignore[no-untyped-call]
+    assert len(packed) <= LARGEST
 
 
 def test_what_only_a_terminal_needs_stays_out(engine: Engine) -> None:
@@ -75,6 +92,7 @@ def test_equal_inputs_give_equal_bytes(tmp_path: Path, engine: Engine) -> None:
     where = bundle.build_bundle(tmp_path / "out", cache=tmp_path / "cache")
     assert Path(where["python"]).name == engine.python.name
     assert (tmp_path / "out" / where["python"]).read_bytes() == engine.python.read_bytes()
+    assert (tmp_path / "out" / where["reading"]).read_bytes() == engine.reading.read_bytes()
     [snapshot] = engine.folder.glob("snapshot.*")
     assert Path(where["snapshot"]).name == snapshot.name
 
@@ -122,10 +140,11 @@ def test_our_scripts_make_no_code_from_text() -> None:
 
 
 def test_the_policy_ships_as_it_was_read() -> None:
-    """The module that stands for the policy's files makes an equal policy, without reading any."""
-    made: dict[str, Any] = {}
-    exec(prepared.policy_module(load()), made)
-    assert made["POLICY"] == load()
+    """The modules that stand for the policy's files make an equal policy, without reading any."""
+    own, made = bundle.sources(ROOT / "checker"), dict[str, Any]()
+    for module in (bundle.POLICY, bundle.READING):
+        exec(own[module], made)
+    assert replace(made["POLICY"], **{name: made[name.upper()] for name in TABLES}) == load()
 
 
 def test_a_policy_that_cannot_be_written_stops_the_build() -> None:

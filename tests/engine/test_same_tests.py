@@ -15,7 +15,7 @@ def test_the_checkers_tests_pass_inside_pyodide(engine: Engine) -> None:
     """Every test in tests/checker passes against the shipped bytecode, but those that need what Pyodide has not."""
     task = runtime.Task(
         "import pytest_inside\npytest_inside.main(__import__('json').loads(args))",
-        args=f"/engine/{engine.python.name}",
+        args=[f"/engine/{engine.python.name}", f"/engine/{engine.reading.name}"],
         mounts={
             "/project": ROOT,
             "/tests": ROOT / "tests",

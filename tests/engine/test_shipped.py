@@ -15,6 +15,8 @@ from checker import decide, live
 from checker.bundled import bundled
 from site_build import modules, runtime
 from site_build.walk import walk
+from tests.checker import worries
+from tests.checker.samples import PASTES
 from tests.engine.conftest import Engine
 from tests.engine.requests import hostile
 from tests.figures import Tally
@@ -40,15 +42,28 @@ def requests() -> list[Any]:
     return hostile(addresses, list(live.FIELDS), count=400)
 
 
+def texts() -> list[dict[str, object]]:
+    """Every sample of a pasted text, and sentences, as a page sends them."""
+    pasted = [{"text": each.text, "html": each.html, "lang": "es"} for each in PASTES]
+    said = [{"text": each.text, "lang": each.lang} for each in worries.read()[::4]]
+    return [{**each, "today": "2026-11-28", "base": "/"} for each in (*pasted, *said)]
+
+
 @pytest.fixture(scope="module")
 def shipped(engine: Engine) -> dict[str, Any]:
     """What Python in Pyodide says, from one start with the shipped zip."""
     script = "import inside\ninside.report(__import__('json').loads(args))"
     task = runtime.Task(
         script,
-        args={"answered_by": ANSWERED_BY, "walks": WALKS, "hostile": requests()},
+        args={
+            "answered_by": ANSWERED_BY,
+            "walks": WALKS,
+            "hostile": requests(),
+            "texts": texts(),
+            "reading": f"/engine/{engine.reading.name}",
+        },
         python=engine.python,
-        mounts={"/tests": HERE, "/walk": HERE.parents[1] / "site_build"},
+        mounts={"/engine": engine.reading.parent, "/tests": HERE, "/walk": HERE.parents[1] / "site_build"},
         path=["/tests", "/walk"],
         pyodide=engine.folder,
         env={"TZ": "UTC"},
@@ -105,6 +120,13 @@ def test_hostile_requests_are_answered_as_on_cpython(shipped: dict[str, Any], se
     tally("requests in Pyodide", len(shipped["hostile"]))
 
 
+def test_texts_are_read_as_on_cpython(shipped: dict[str, Any], session: live.Live) -> None:
+    """What ships reads every sample as the tests of the checker do, also with its short table of entities."""
+    assert shipped["read"] == [session.understand(request) for request in texts()]
+    assert not [each["fault"] for each in shipped["read"] if "fault" in each]
+    assert len([each for each in shipped["read"] if "data-read" in each["html"]]) > len(PASTES)
+
+
 def test_nothing_is_missing_on_any_path(shipped: dict[str, Any], engine: Engine) -> None:
     """Nothing was asked for that Pyodide's full standard library has and the zip has not."""
     with zipfile.ZipFile(runtime.HOME / "python_stdlib.zip") as full:
@@ -113,10 +135,11 @@ def test_nothing_is_missing_on_any_path(shipped: dict[str, Any], engine: Engine)
 
 
 def test_each_stand_in_is_asked_for(shipped: dict[str, Any]) -> None:
-    """A module of ours stands for one that Pyodide has, and Pyodide's start imports it."""
+    """A module of ours stands for one that Pyodide has, and Pyodide's start or the reading of a text imports it."""
     with zipfile.ZipFile(runtime.HOME / "python_stdlib.zip") as full:
         assert not set(modules.stand_ins()) - set(full.namelist())
-    assert not {modules.dotted(name) for name in modules.stand_ins()} - set(shipped["started"])
+    known = {*shipped["started"], *shipped["imported"]}
+    assert not {modules.dotted(name) for name in modules.stand_ins()} - known
 
 
 def test_an_unknown_address_gives_the_nearest_state_and_says_so(session: live.Live) -> None:
