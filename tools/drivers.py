@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from playwright.sync_api import Browser, Playwright
 from selenium.webdriver import WebKitGTK
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
@@ -39,6 +40,9 @@ class Driver(Protocol):
 
     def type(self, selector: str, text: str) -> None:
         """Put the focus into the first element that fits, and press a key for each letter."""
+
+    def hold_control(self, selector: str, key: str) -> None:
+        """Press a key with Control on the first element that fits."""
 
     def back(self) -> None:
         """Go back."""
@@ -72,6 +76,10 @@ class ByPlaywright:
         """Put the focus into the first element that fits, and press a key for each letter."""
         self._page.locator(selector).first.press_sequentially(text)
 
+    def hold_control(self, selector: str, key: str) -> None:
+        """Press a key with Control on the first element that fits."""
+        self._page.locator(selector).first.press(f"Control+{key}")
+
     def back(self) -> None:
         """Go back."""
         self._page.go_back()
@@ -104,6 +112,10 @@ class BySelenium:
     def type(self, selector: str, text: str) -> None:
         """Put the focus into the first element that fits, and press a key for each letter."""
         self._browser.find_element(By.CSS_SELECTOR, selector).send_keys(text)
+
+    def hold_control(self, selector: str, key: str) -> None:
+        """Press a key with Control on the first element that fits."""
+        self._browser.find_element(By.CSS_SELECTOR, selector).send_keys(Keys.CONTROL, key)
 
     def back(self) -> None:
         """Go back."""

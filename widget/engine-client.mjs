@@ -55,13 +55,24 @@ function readAnswer(text) {
   return answer;
 }
 
+/**
+ * Reads the reply to a text.
+ * @param {unknown} text
+ * @returns {{html: string, fault?: string}}
+ */
+function readReply(text) {
+  const reply = JSON.parse(String(text));
+  if (!isText(reply.html)) throw new TypeError("the engine's reply has an unknown shape");
+  return reply;
+}
+
 /** Another kind of message (README.md) is a method beside `ask`, with its own type and reader of what comes back. */
 class Engine {
   /** @type {Promise<Hello> | undefined} */
   #start;
   /** @type {Worker | undefined} */
   #worker;
-  /** @type {Map<number, {resolve(answer: Answer): void, reject(cause: Error): void}>} */
+  /** @type {Map<number, {read(text: unknown): unknown, resolve(answer: unknown): void, reject(cause: Error): void}>} */
   #waiting = new Map();
   #last = 0;
   /** Why there will be no more answers. @type {Error | undefined} */
@@ -70,7 +81,7 @@ class Engine {
 
   /**
    * @param {string} worker
-   * @param {{engine: string, python: string, snapshot?: string}} where
+   * @param {{engine: string, python: string, snapshot?: string, reading: string}} where
    * @param {{start: number, answer: number}} limits in milliseconds
    * @returns {Promise<Hello>}
    */
@@ -101,7 +112,8 @@ class Engine {
             clearTimeout(limit);
             resolve(readHello(data.hello));
           } else if (data.type === "answered") {
-            this.#waiting.get(data.id)?.resolve(readAnswer(data.answer));
+            const waiting = this.#waiting.get(data.id);
+            waiting?.resolve(waiting.read(data.answer));
           } else fail(data.cause);
         } catch (error) {
           fail(error);
@@ -117,8 +129,28 @@ class Engine {
    * @returns {Promise<Answer>} rejected when the engine fails or takes too long
    */
   ask(request) {
+    return this.#send("answer", request, this.#limits.answer, readAnswer);
+  }
+
+  /**
+   * What Python has understood of a text. The first time it has to get ready for that.
+   * @param {object} request
+   * @returns {Promise<ReturnType<typeof readReply>>} rejected when the engine fails or takes too long
+   */
+  read(request) {
+    return this.#send("read", request, this.#limits.start, readReply);
+  }
+
+  /**
+   * @template T
+   * @param {string} type
+   * @param {object} request
+   * @param {number} patience in milliseconds
+   * @param {(text: unknown) => T} read what comes back
+   * @returns {Promise<T>}
+   */
+  #send(type, request, patience, read) {
     const id = ++this.#last;
-    const { answer } = this.#limits;
     return new Promise((resolve, reject) => {
       if (this.#lost) throw this.#lost;
       const done = (/** @type {Function} */ next) => (/** @type {any} */ value) => {
@@ -126,10 +158,10 @@ class Engine {
         this.#waiting.delete(id);
         next(value);
       };
-      const limit = setTimeout(done(reject), answer, new Error(`no answer within ${answer / 1000} s`));
-      this.#waiting.set(id, { resolve: done(resolve), reject: done(reject) });
+      const limit = setTimeout(done(reject), patience, new Error(`no answer within ${patience / 1000} s`));
+      this.#waiting.set(id, { read, resolve: done(resolve), reject: done(reject) });
       const around = { id, origin: location.origin, now: new Date().toISOString() };
-      this.#worker?.postMessage({ type: "answer", request: { ...request, ...around } });
+      this.#worker?.postMessage({ type, request: { ...request, ...around } });
     });
   }
 

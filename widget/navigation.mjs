@@ -3,6 +3,7 @@
 import { engine } from "./engine-client.mjs";
 import { details } from "./order-details.mjs";
 import { keepPageAround, writePageAround } from "./page-around.mjs";
+import { typedBeside } from "./paste.mjs";
 import { parseHtml } from "./trusted-types.mjs";
 
 /** @typedef {import("./engine-client.mjs").Answer} Answer */
@@ -100,7 +101,7 @@ export function createNavigation(element, fail) {
         lang: navigation.lang,
         heading: Number(headingLevel) || 1,
         given: isNew ? {} : Object.fromEntries(given),
-        advance: "option" in link,
+        advance: "option" in link || "read" in link,
         details: isNew ? {} : details.read(),
         today: today(),
         case: details.case,
@@ -109,10 +110,15 @@ export function createNavigation(element, fail) {
 
     /** A link has been pressed. @param {MouseEvent} event @param {HTMLAnchorElement} link */
     follow(event, link) {
-      const isBegun = "option" in link.dataset && !details.case;
+      const { read } = link.dataset;
+      const isBegun = read !== undefined || ("option" in link.dataset && !details.case);
       if (isBegun || "restart" in link.dataset) {
         given.clear();
         details.begin();
+      }
+      if (read !== undefined) {
+        give(read);
+        details.write(typedBeside(link));
       }
       if (isBegun) details.mark();
       if (dataset.engine !== "ready") return;
@@ -218,8 +224,16 @@ export function createNavigation(element, fail) {
    * @param {string} address
    * @param {string[]} [byDays] questions that no reader has answered
    */
-  function remember(address, byDays = []) {
+  function remember(address, byDays) {
     state = address;
+    give(address, byDays);
+  }
+
+  /**
+   * @param {string} address answers, as in an address
+   * @param {string[]} [byDays] questions that no reader has answered
+   */
+  function give(address, byDays = []) {
     for (const part of address.split("/")) {
       const [question, option] = part.split(".");
       if (option && !byDays.includes(question)) given.set(question, option);

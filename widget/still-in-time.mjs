@@ -13,6 +13,7 @@ import { createLiveParts } from "./live-parts.mjs";
 import { createNavigation, focusHeading } from "./navigation.mjs";
 import { keepCopy } from "./offline-copy.mjs";
 import { details } from "./order-details.mjs";
+import { createPaste } from "./paste.mjs";
 import { brokenStart, isSnapshotWorthIt, startInTime } from "./start-policy.mjs";
 
 /** The link that a plain left click follows on this site, if it is one. @param {MouseEvent} event */
@@ -31,6 +32,7 @@ class StillInTime extends HTMLElement {
   #rested = false;
   #navigation = createNavigation(this, (cause) => this.#fail(cause));
   #parts = createLiveParts(this.#navigation);
+  #paste = createPaste(this.#navigation);
 
   connectedCallback() {
     this.#listening = new AbortController();
@@ -40,6 +42,7 @@ class StillInTime extends HTMLElement {
     for (const kind of ["input", "change", "focusout"]) {
       this.addEventListener(kind, (event) => this.#parts.type(event), { signal });
     }
+    this.#paste.listen(signal);
     addEventListener("popstate", () => this.#navigation.travel(), { signal });
     addEventListener("pagehide", () => this.#rest(), { signal });
     addEventListener("pageshow", (event) => event.persisted && this.#rested && this.#start(), { signal });
@@ -68,16 +71,14 @@ class StillInTime extends HTMLElement {
     this.dataset.engine = "starting";
     const own = engine;
     const url = (/** @type {string | undefined} */ part) => new URL(part ?? "", document.baseURI).href;
-    const { engineUrl, pythonUrl, snapshotUrl, workerUrl, offlineUrl, startLimit, answerLimit, policy } = this.dataset;
+    const { engineUrl, pythonUrl, snapshotUrl, readingUrl, workerUrl, offlineUrl, startLimit, answerLimit, policy } =
+      this.dataset;
     const snapshot = snapshotUrl && (await isSnapshotWorthIt(url(snapshotUrl))) ? url(snapshotUrl) : undefined;
     const limits = { start: Number(startLimit) || LIMITS.start, answer: Number(answerLimit) || LIMITS.answer };
     try {
       brokenStart(true);
-      const hello = await own.start(
-        url(workerUrl),
-        { engine: url(engineUrl), python: url(pythonUrl), snapshot },
-        limits,
-      );
+      const where = { engine: url(engineUrl), python: url(pythonUrl), snapshot, reading: url(readingUrl) };
+      const hello = await own.start(url(workerUrl), where, limits);
       if (policy && policy !== hello.policy)
         throw new Error(`the page has policy ${policy}, the engine ${hello.policy}`);
       if (own !== engine) return;
@@ -92,6 +93,7 @@ class StillInTime extends HTMLElement {
     if (offlineUrl) keepCopy(url(offlineUrl), snapshot);
     if ("fromAddress" in this.dataset) this.#navigation.travel();
     else this.#parts.fill();
+    this.#paste.begin();
   }
 
   /**
@@ -105,6 +107,7 @@ class StillInTime extends HTMLElement {
     brokenStart(false);
     console.error("still-in-time: the engine failed, links open their pages instead.", cause);
     engine.stop();
+    this.#paste.lose();
     if (!this.contains(held) || held?.getClientRects().length) return;
     focusHeading(this);
     this.#say("engine-lost");

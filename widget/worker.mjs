@@ -19,11 +19,18 @@ const LOCK = {
 /** The smallest WebAssembly module there is: tells at once whether the browser lets us run any. */
 const EMPTY = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 
-/** @type {{answer_text(request: string): string} | undefined} */
-let live;
+/** Where Python finds what only reading needs. */
+const READING = "/lib/reading.zip";
 
-/** @param {{engine: string, python: string, snapshot?: string}} where */
-async function start({ engine, python, snapshot }) {
+/** @type {{answer_text(request: string): string, understand_text(request: string): string}} */
+let live;
+/** Gets what only reading needs. @type {() => Promise<void>} */
+let learn;
+/** @type {Promise<void> | undefined} */
+let learned;
+
+/** @param {{engine: string, python: string, snapshot?: string, reading: string}} where */
+async function start({ engine, python, snapshot, reading }) {
   await WebAssembly.instantiate(EMPTY);
   const asm = `${engine}pyodide.asm.js`;
   const wasm = `${engine}pyodide.asm.wasm`;
@@ -49,7 +56,14 @@ async function start({ engine, python, snapshot }) {
       lockFileContents: LOCK,
       _loadSnapshot: head,
     });
-    const session = pyodide.pyimport("checker.live").start(`pyodide ${version}`);
+    const checker = pyodide.pyimport("checker.live");
+    const session = checker.start(`pyodide ${version}`);
+    learn = async () => {
+      const file = await reach(reading);
+      if (!file.ok) throw new Error(`${file.status} ${reading}`);
+      pyodide.FS.writeFile(READING, new Uint8Array(await file.arrayBuffer()));
+      checker.extend(READING);
+    };
     return { session, hello: session.hello() };
   };
   const begun = await boot(image).catch((error) => {
@@ -61,8 +75,24 @@ async function start({ engine, python, snapshot }) {
   postMessage({ type: "ready", version, hello: begun.hello });
 }
 
+/** @param {{id: number}} request */
+async function read(request) {
+  let answer;
+  try {
+    learned ??= learn();
+    await learned;
+    answer = live.understand_text(JSON.stringify(request));
+  } catch (error) {
+    // Questions can still be answered, and the next text may be read.
+    learned = undefined;
+    answer = JSON.stringify({ html: "", fault: String(error) });
+  }
+  postMessage({ type: "answered", id: request.id, answer });
+}
+
 addEventListener("message", ({ data }) => {
   if (data?.type === "start") start(data).catch(fail);
+  else if (data?.type === "read") read(data.request);
   else if (data?.type === "answer") {
     try {
       if (!live) throw new TypeError("asked before the start");

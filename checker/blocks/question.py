@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from htpy import Element, Node, a, fragment, h2, li, p, section, span, ul
 
-from checker.blocks import answers
+from checker.blocks import answers, paste
 from checker.blocks.elements import SMALL
 from checker.decide import State
 from checker.markup import Place, rich
@@ -37,6 +37,7 @@ def block(place: Place, state: State, question: Question, heading: Element, reme
             # Nothing has been answered yet: on a phone the room goes to what can be.
             state.answers and WHY[question.why[lang]],
             question.hint and HINT[question.hint[lang]],
+            None if state.answers else place.once(paste.block),
             [DOORS[each] for option, each in links if option.door],
             OPTIONS[[li[each] for option, each in links if not option.door]],
         ],

@@ -25,6 +25,26 @@ FAILS = """(() => {
     engine.postMessage({ type: "answer" });
     return true;
 })()"""
+CARD = """(() => {
+    const card = document.createElement("article");
+    card.id = "copied";
+    card.className = "order-item";
+    for (const [name, className, text] of [
+        ["div", "order-item-header-status-text", "Awaiting delivery"],
+        ["a", "", "Details"],
+        ["p", "", "Lamp <img src=x onerror=alert(1)>"],
+        ["button", "", "Confirm received"],
+    ]) {
+        const line = Object.assign(document.createElement(name), { className, textContent: text });
+        if (name === "a") line.href = "https://www.aliexpress.com/p/order/detail.html?orderId=8214000000001234";
+        card.append(line);
+    }
+    document.querySelector("main").prepend(card);
+    getSelection().selectAllChildren(card.parentElement);
+    return true;
+})()"""
+"""Puts a card of a list onto the page, and selects it: its number stands in its markup only."""
+REPLY = "document.querySelector('[data-reply]')"
 FOREIGN = "performance.getEntriesByType('resource').map((file) => file.name).filter((url) => !url.startsWith(origin))"
 
 
@@ -49,11 +69,12 @@ def test_the_core_journey_works_in_every_browser(
     name: str,
     record_property: Callable[[str, object], None],
 ) -> None:
-    """Answers by Pyodide, a change, Back, the other language, two orders in one tab: nothing foreign, nothing mixed."""
+    """By Pyodide: answers, a change, Back, the other language, two orders, a paste; nothing foreign, nothing mixed."""
     try:
         with BROWSERS[name](playwright) as browser:
             journey(browser, home, locale)
             two_orders(browser, home, locale)
+            pasted(browser, home, locale)
             record_property(PROPERTY, [f"journey in {name}", f"{browser.version} ({locale.lang})"])
     except NoBrowserError as reason:
         record_property(PROPERTY, [f"journey in {name}", f"not run: {reason}"])
@@ -118,3 +139,23 @@ def two_orders(browser: Driver, home: str, locale: Locale) -> None:
     browser.back()
     shows(browser, outcome="claim-closed")
     assert browser.ask(NUMBER) == "" and second not in browser.ask(LETTER)
+
+
+def pasted(browser: Driver, home: str, locale: Locale) -> None:
+    """Copied and pasted with the keyboard, a card is read by its markup, and its order goes on."""
+    browser.open(f"{home}{locale.root}check/")
+    browser.until(f"{ENGINE} === 'ready'")
+    browser.ask(CARD)
+    browser.hold_control("body", "c")
+    browser.ask("(document.querySelector('#copied').remove(), true)")
+    browser.click(".sit-paste > summary")
+    browser.hold_control("#sit-paste", "v")
+    browser.until(f"{REPLY}.querySelector('[data-order]')")
+    assert "Awaiting delivery" in browser.ask(f"{REPLY}.textContent")
+    assert browser.ask(f"{REPLY}.querySelector('[name=order]').value") == "8214000000001234"
+    assert not browser.ask(f"{REPLY}.querySelector('img')")
+    assert browser.ask("document.querySelector('#sit-paste').value") == ""
+    assert "Lamp" not in browser.ask("JSON.stringify([{ ...sessionStorage }, history.state, location.href])")
+    browser.click("[data-order] > .sit-row a[data-read]")
+    shows(browser, question="trouble")
+    tap(browser, "trouble", "unwanted")

@@ -23,8 +23,8 @@ from tests.deploy.conftest import FAST, ask, served
 
 ADDRESS = "https://example.org/help/"
 BASE = "/help/"
-ADDRESSES = ("href", "src", "action", "data-engine-url", "data-python-url", "data-snapshot-url", "data-worker-url",
-             "data-offline-url", "data-base")  # fmt: skip
+ADDRESSES = ("href", "src", "action", "data-engine-url", "data-python-url", "data-snapshot-url", "data-reading-url",
+             "data-worker-url", "data-offline-url", "data-base")  # fmt: skip
 """Attributes that hold an address of this site or of another."""
 
 

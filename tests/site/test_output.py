@@ -224,7 +224,7 @@ def test_checker_says_where_its_engine_is(site: Path, everything: list[Document]
             assert element.get("data-engine") == "static"
             assert element.get("data-lang") == document.place.language
             assert element.get("data-base") == base_path()
-            for part in ("data-engine-url", "data-python-url", "data-worker-url"):
+            for part in ("data-engine-url", "data-python-url", "data-reading-url", "data-worker-url"):
                 assert (site / element.get(part).removeprefix(base_path())).exists(), (document.place.file, part)
             assert [script.get("src") for script in document.all("script", type="module")]
     assert found > 2 * len(PREFIXES)

@@ -12,6 +12,9 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 });
 
+/** What only scripts can do is there from the first sight on, and never without them. */
+document.documentElement.classList.add("scripts");
+
 /** The theme would put words of an address into its search field and mark them on the page: a stranger's, in a link. */
 {
   const address = new URL(location.href);
