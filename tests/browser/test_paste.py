@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from checker.bundled import bundled
 from site_build.serve import Handler, running
 from tests.browser.conftest import Watch, leave
-from tests.browser.faults import WORKER
+from tests.browser.faults import FAST, SLOW, WORKER
 from tests.browser.reader import Locale, Reader
 from tests.browser.test_accessibility import complaints, show
 from tests.browser.test_first_screen import SHIFTS
@@ -174,7 +174,8 @@ def test_a_sentence_leads_to_situations_by_keyboard(reader: Reader) -> None:
 
 
 def test_of_several_orders_and_what_is_in_doubt_the_reader_decides(someone: Reader) -> None:
-    """Each order opens by itself; a status in doubt is asked, with a way to say no; the list of options comes back."""
+    """Each order opens by itself; a status in doubt is asked, and can be denied; options come back. From the zip."""
+    someone.page.add_init_script(SLOW)
     card = "{}\nDate: Sep 3, 2026\nRef. Number: 82140000000{}1234\nDetails\nExample Store\n"
     someone.open()
     someone.await_engine()
@@ -204,8 +205,9 @@ def test_where_python_fails_the_field_says_what_to_do(bystander: Reader) -> None
 
 
 def test_where_reading_cannot_be_loaded_answers_go_on(someone: Reader, watch: Watch) -> None:
-    """A line that breaks now: the field says so, the engine stays, and the next text may be read."""
+    """A line that breaks now: the field says so, the engine, here from a snapshot, stays; the next text may be read."""
     watch.expect("still-in-time:", "net::ERR", "Failed to load resource")
+    someone.page.add_init_script(FAST)
     someone.page.route(READING, lambda route: route.abort())
     someone.open()
     someone.await_engine()
