@@ -32,6 +32,7 @@ from checker.model import (
     Sign,
     Text,
 )
+from checker.road import road
 
 LONGEST: Mapping[str, int] = {
     "Question.text": 80,
@@ -46,6 +47,8 @@ LONGEST: Mapping[str, int] = {
     "Outcome.otherwise": 320,
     "Outcome.careful": 320,
     "Outcome.until": 120,
+    "Clock.usual": 120,
+    "Rung.name": 40,
     "Rule.because": 160,
     "Fact.text": 400,
     "Fact.value": 60,
@@ -61,6 +64,7 @@ MARKED = (
     "Outcome.otherwise",
     "Outcome.careful",
     "Outcome.until",
+    "Clock.usual",
 )
 """Fields whose marks become buttons, figures and links; anywhere else a mark would be shown as it is written."""
 
@@ -117,6 +121,7 @@ def audit(policy: Policy) -> tuple[Problem, ...]:
             ways_out(policy),
             moves(policy),
             outcomes(policy),
+            roads(policy),
             law(policy),
             evidence(policy),
             sources(policy),
@@ -346,6 +351,30 @@ def outcomes(policy: Policy) -> Iterator[Problem]:
         if clock.unless is not None and f"field-{clock.unless}" not in policy.words:
             found = f"“{clock.unless}”, which no reader can type"
             yield Problem("clocks.toml", f"clock “{clock.id}”", "unless", found, "Write a date that readers can type.")
+
+
+def roads(policy: Policy) -> Iterator[Problem]:
+    """Roads that lead back, end nowhere or never begin, rungs without a name, and names that no rung has."""
+    for outcome in policy.outcomes.values():
+        row, steps = f"outcome “{outcome.id}”", road(policy, outcome)
+        last = steps[-1].outcome if steps else outcome
+        if outcome.after and not outcome.next:
+            remedy = "Write next = “…”, the state to look at when its time is over, or delete it."
+            yield Problem("outcomes/*.toml", row, "after", f"“{outcome.after}”, after which nothing comes", remedy)
+        if steps and steps[0].outcome.rung is None:
+            remedy = f"Write rung = one of: {', '.join(policy.rungs)}; in outcome “{steps[0].outcome.id}”."
+            yield Problem("outcomes/*.toml", row, "next", f"“{outcome.next}”, a rung without a name", remedy)
+        if last.next is not None:
+            remedy = f"Write another next in one of: {', '.join([outcome.id, *(step.outcome.id for step in steps)])}."
+            yield Problem("outcomes/*.toml", row, "next", "a road that comes back to where it was", remedy)
+        elif (outcome.next or outcome.verdict != "find-out") and not (last.rung and policy.rungs[last.rung].end):
+            ends = ", ".join(rung.id for rung in policy.rungs.values() if rung.end)
+            remedy = f"Write its next, the state to look at if nobody answers, or rung = one of: {ends}."
+            yield Problem("outcomes/*.toml", f"outcome “{last.id}”", "next", f"nothing, on the road of {row}", remedy)
+    for rung in policy.rungs.values():
+        if not any(outcome.rung == rung.id for outcome in policy.outcomes.values()):
+            remedy = "Write it as the rung of an outcome, or delete it."
+            yield Problem("life.toml", f"rung “{rung.id}”", "id", "a rung that no outcome has", remedy)
 
 
 def law(policy: Policy) -> Iterator[Problem]:

@@ -3,9 +3,10 @@
     python -m checker.changes            name the rules and rights that answer otherwise, and what to write
     python -m checker.changes --record   after the entry is written: this is the policy now
 
-`recorded.toml` holds a digest of each rule together with all that decides its answer (its outcome, the facts that it
-rests on and that are quoted, its clocks, the door of its stage of life), and of each country, right and office. Words
-do not count, but for a fact's value: whoever mends a sentence changes nothing for a buyer.
+`recorded.toml` holds a digest of each rule together with all that decides its answer (its outcome with the state to
+look at next, the facts that it rests on and that are quoted, its clocks, the door of its stage of life), and of each
+country, right and office. Words do not count, but for a fact's value: whoever mends a sentence changes nothing for
+anybody.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def current(policy: Policy) -> Record:
 def parts(policy: Policy, rule: Rule) -> Iterator[Any]:
     """Everything that decides a rule's answer: itself, its outcome, clocks and stage, and the facts behind them."""
     outcome = policy.outcomes[rule.then]
-    clocks = [policy.clocks[ident] for ident in outcome.clocks]
+    clocks = [policy.clocks[ident] for ident in dict.fromkeys([*outcome.clocks, outcome.after]) if ident]
     stage = policy.stages.get(outcome.life or "")
     texts = (outcome.summary, *outcome.steps, *outcome.otherwise, *filter(None, [outcome.careful, outcome.until]))
     quoted = [mark[2] for text in texts for mark in MARK.finditer(text[policy.default_language]) if mark[1] == "fact"]

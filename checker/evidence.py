@@ -17,12 +17,10 @@ from checker.rights import banks_for, offices_for, rights_for
 def grounds(place: Place, ident: str) -> Node:
     """Why a rule's answer is given: the rule in a sentence, then each fact that it rests on."""
     rule = place.policy.rules[ident]
-    return fragment[
+    return details_element(".sit-change")[
+        summary[place.say("why")],
         p(".sit-because")[rule.because[place.lang]],
-        details_element(".sit-change")[
-            summary[place.say("facts-behind", count=len(rule.rests_on))],
-            ul(".sit-facts")[[place.once(fact_note, ident) for ident in rule.rests_on]],
-        ],
+        ul(".sit-facts")[[place.once(fact_note, ident) for ident in rule.rests_on]],
     ]
 
 
@@ -95,13 +93,8 @@ def law(place: Place, outcome: Outcome, details: Details) -> Node:
 
 
 def countries(place: Place) -> Element:
-    """Links to the rights of every country."""
-    return ul(".sit-countries")[
-        [
-            li[a(href=place.page(f"rights#{country.id}"))[country.name[place.lang]]]
-            for country in place.policy.countries.values()
-        ]
-    ]
+    """The link to the rights of every country."""
+    return p(".sit-countries")[a(href=place.page("rights"))[place.say("rights-all")]]
 
 
 def right_note(place: Place, right: Right, details: Details, heading: Element = h3) -> Element:

@@ -21,10 +21,10 @@ LONGEST_LINE = 75
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the entries of a calendar file have in common.
+    """What an entry of a calendar file says beside its deadline.
 
-    `case` tells one order from another: any text that stays the same for one order. `name` is what the deadlines belong
-    to, `order` what the reader calls the order ("" where they named none), `url` the address of the answer, or "".
+    `case` tells one order from another: any text that stays the same for one order. `name` is the answer to look at on
+    that day, `url` its address, or "", and `order` what the reader calls the order ("" where they named none).
     `made` is the moment of the file, with its zone: a file made later replaces the entries of an earlier one.
     """
 
@@ -35,7 +35,7 @@ class Entry:
     made: datetime
 
 
-def calendar(deadlines: Iterable[Deadline], entry: Entry, *, today: date) -> str:
+def calendar(deadlines: Iterable[tuple[Deadline, Entry]], *, today: date) -> str:
     """The text of a calendar file: one all-day event a deadline from `today` on, or "" where there is none.
 
     An event has the same UID whatever its day, so that a corrected date moves it. Alarms ring at nine in the morning:
@@ -43,7 +43,7 @@ def calendar(deadlines: Iterable[Deadline], entry: Entry, *, today: date) -> str
     """
     count: Counter[str] = Counter()
     events: list[str] = []
-    for deadline in deadlines:
+    for deadline, entry in deadlines:
         what = f"{deadline.clock}-{deadline.turn}"
         count[what] += 1
         number = f"-{count[what]}" if count[what] > 1 else ""

@@ -18,6 +18,7 @@ from types import MappingProxyType, NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from checker import model
+from checker.decide import NoRuleFitsError, Verdict, parse_address
 from checker.fields import DATES
 from checker.model import Bank, Label, Office, Policy, Right, Sign
 
@@ -41,6 +42,7 @@ ROWS: Mapping[str, tuple[str, str, type]] = {
     "messages": ("messages", "message", model.Message),
     "clocks": ("clocks", "clock", model.Clock),
     "stages": ("life", "stage", model.Stage),
+    "rungs": ("life", "rung", model.Rung),
     "changes": ("changes", "change", model.Change),
     "moves": ("moved", "moved", model.Move),
     "concepts": ("synonyms", "concept", model.Concept),
@@ -329,6 +331,12 @@ def _broken_references(policy: Policy) -> Iterator[Problem]:
             yield from _each("outcomes", row, "life", (outcome.life,), "a stage of life.toml", stages)
         if outcome.message:
             yield from _each("outcomes", row, "message", (outcome.message,), "a message", policy.messages)
+        if outcome.rung:
+            yield from _each("outcomes", row, "rung", (outcome.rung,), "a rung of life.toml", policy.rungs)
+        if outcome.after:
+            yield from _each("outcomes", row, "after", (outcome.after,), "a clock", policy.clocks)
+        if outcome.next is not None and (instead := _no_answer(policy, outcome.next)):
+            yield Problem("outcomes", row, "next", f"“{outcome.next}”, which is not the address of an answer", instead)
     for clock in policy.clocks.values():
         yield from _each("clocks.toml", f"clock “{clock.id}”", "fact", (clock.fact,), "a fact", policy.facts)
         if clock.zone != "page" and clock.fact in policy.facts and policy.facts[clock.fact].span is None:
@@ -364,6 +372,17 @@ def _broken_references(policy: Policy) -> Iterator[Problem]:
         yield from _each(
             file, f"row “{place.id}”", "countries", place.countries, "a country", [*policy.countries, "any"]
         )
+
+
+def _no_answer(policy: Policy, address: str) -> str | None:
+    """What to write instead of an address that leads to no answer, or None where it leads to one."""
+    try:
+        state, notices = parse_address(policy, address)
+    except NoRuleFitsError:
+        return "No rule fits these answers; see the gap in rules.toml."
+    if not isinstance(state.next, Verdict):
+        return f"Answer “{state.next.question.id}” too: it is asked at “{state.address}”."
+    return f"Write the nearest: “{state.address}”." if notices or state.address != address else None
 
 
 def _misread(policy: Policy, sign: Sign, options: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:

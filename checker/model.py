@@ -113,9 +113,13 @@ class Rule:
 class Outcome:
     """What to tell the buyer: the verdict's kind, the answer in a line, what to do, and what if that does not work.
 
-    `until`: how long the answer holds; where it says nothing, an answer of yes holds as long as its stage of life does.
+    `until`: how long the answer holds; where it says nothing, an answer of yes holds as long as its stage of life does,
+    and any other for the usual time of its clock `after`.
     `rights` names the stage of the law to show, `banks` whether the bank routes of the country stand below it, and
     `offices` whether both have failed, so that the offices to complain to stand below these.
+
+    `next`: the state to look at if nobody answers, as an address, and `after` the clock that tells when; `rung` is the
+    name under which this outcome stands on the road of others. The road ends where `rung` is an end.
     """
 
     id: str
@@ -134,6 +138,9 @@ class Outcome:
     until: Text | None = None
     banks: bool = False
     offices: bool = False
+    rung: str | None = None
+    next: str | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,13 +369,15 @@ class Clock:
     """A deadline that runs from a typed date over a fact's span, unless another date is known that counts more.
 
     `zone`: "platform" (US Pacific days), "local" (the reader's), or "page": the typed day is itself the one that the
-    order page gives, so nothing is counted; "by" is the day before it, "from" the day itself.
+    order page gives, so nothing is counted; "by" is the day before it, "from" the day itself. `usual`: the time in a
+    sentence, for whoever has typed no day.
     """
 
     id: str
     starts: str
     fact: str
     zone: Zone
+    usual: Text
     mark: tuple[Mark, ...]
     unless: str | None = None
 
@@ -382,6 +391,15 @@ class Stage:
     who: Text
     until: Text
     door: Door
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A rung of the road ahead: whose turn it is. `end`: there is no further one."""
+
+    id: str
+    name: Text
+    end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -463,6 +481,7 @@ class Policy:
     messages: Mapping[str, Message]
     clocks: Mapping[str, Clock]
     stages: Mapping[str, Stage]
+    rungs: Mapping[str, Rung]
     changes: Mapping[str, Change]
     moves: Mapping[str, Move]
     concepts: Mapping[str, Concept]
@@ -477,7 +496,6 @@ class Policy:
 
     def until(self, outcome: Outcome) -> Text | None:
         """How long an outcome's answer holds, or None where nothing says so."""
-        if outcome.until or outcome.verdict not in ("yes-now", "yes-if-agreed"):
-            return outcome.until
-        stage = self.stages.get(outcome.life or "")
-        return stage.until if stage else None
+        stage = self.stages.get(outcome.life or "") if outcome.verdict in ("yes-now", "yes-if-agreed") else None
+        clock = self.clocks.get(outcome.after or "")
+        return outcome.until or (stage.until if stage else clock.usual if clock else None)

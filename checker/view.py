@@ -21,7 +21,8 @@ from checker.details import EMPTY, Details
 from checker.fields import COUNTRY
 from checker.ics import Entry, calendar, case_of
 from checker.markup import Place, plain
-from checker.model import Policy
+from checker.model import Outcome, Policy
+from checker.road import beyond, steps_on
 
 SHOWN_NOTICES = 3
 """So many parts of a wrong address are told."""
@@ -104,8 +105,11 @@ def _answer(
     lang, outcome = place.lang, place.policy.outcomes[verdict.rule.then]
     details = reader.details if reader else EMPTY
     dated = deadlines(place.policy, outcome.clocks, details, lang=lang, zone=reader.zone) if reader else ()
+    clocks = beyond(place.policy, outcome)
+    ahead = deadlines(place.policy, clocks, details, lang=lang, zone=reader.zone) if reader else ()
     by_days = given_by_days(place.policy, state, details.dates, reader.today, reader.zone) if reader else {}
-    context = Context(place, state, verdict, outcome, top, details, dated, reader.today if reader else None, by_days)
+    today = reader.today if reader else None
+    context = Context(place, state, verdict, outcome, top, details, dated, ahead, today, by_days)
     marks = {"data_outcome": outcome.id, "data_verdict": outcome.verdict, "data_rule": verdict.rule.id}
     title = outcome.headline[lang]
     return Page(
@@ -118,7 +122,7 @@ def _answer(
         outcome.id,
         verdict.rule.id,
         tuple(plain(place, step[lang]) for step in outcome.steps),
-        _calendar(place, state, title, reader, dated) if reader else "",
+        _calendar(place, state, outcome, reader, (*dated, *ahead)) if reader else "",
     )
 
 
@@ -127,13 +131,11 @@ def _fragment(place: Place, state: State, answered_by: str, notices: Iterable[No
         p(".sit-notice", role="note")[text]
         for text in dict.fromkeys(_notice(place, note) for note in islice(notices, SHOWN_NOTICES))
     ]
-    is_live = isinstance(state.next, Verdict) and answered_by != "build"
     return str(
         div(".sit", data_address=state.address, data_answered_by=answered_by, **marks)[
             said,
             body,
             p(".sit-foot")[
-                is_live and [place.say("answered-live"), " "],
                 place.say("edition", version=place.policy.version),
                 ".",
             ],
@@ -161,16 +163,20 @@ def _notice(place: Place, note: Notice) -> str:
     return place.say("notice-strange")
 
 
-def _calendar(place: Place, state: State, title: str, reader: Reader, dated: tuple[Deadline, ...]) -> str:
+def _calendar(place: Place, state: State, outcome: Outcome, reader: Reader, dated: tuple[Deadline, ...]) -> str:
+    """The whole road as one file: each day leads to the state to look at then."""
     order, item = (reader.details.texts.get(field, "") for field in ("order", "item"))
-    entry = Entry(
-        case_of(order) if order else reader.case,
-        title,
-        " · ".join(part for part in (item, order) if part),
-        reader.origin and f"{reader.origin}{place.check(state.address)}",
-        reader.now,
-    )
-    return calendar(dated, entry, today=reader.today)
+    case = case_of(order) if order else reader.case
+    named = " · ".join(part for part in (item, order) if part)
+    steps = steps_on(place.policy, outcome, dated)
+
+    def entry(address: str, shown: Outcome) -> Entry:
+        url = reader.origin and f"{reader.origin}{place.check(address)}"
+        return Entry(case, shown.headline[place.lang], named, url, reader.now)
+
+    here = entry(state.address, outcome)
+    entries = {each: entry(step.address, step.outcome) for each, step in steps.items()}
+    return calendar([(each, entries.get(each, here)) for each in dated], today=reader.today)
 
 
 def fields_shown(policy: Policy, state: State) -> tuple[str, ...]:

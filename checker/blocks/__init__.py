@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from htpy import Node
 
-from checker.blocks import answers, dates, life, message, misfit, rights, steps, verdict, why
+from checker.blocks import answers, dates, message, misfit, rights, road, steps, verdict, why
 from checker.blocks.context import Context
 
 type Block = Callable[[Context], Node]
@@ -13,10 +13,10 @@ ANSWER: tuple[Block, ...] = (
     misfit.block,
     verdict.block,
     steps.block,
+    road.block,
     dates.block,
     message.block,
     rights.block,
     why.block,
     answers.block,
-    life.block,
 )

@@ -19,8 +19,9 @@ from checker.model import Outcome
 class Context:
     """An answer and its reader. `heading`: the element of the main heading.
 
-    On a page from the build `details` are empty and `today` is None; `deadlines` are those of the typed days, and
-    `by_days` what these days give for answered questions: the option chosen there, or another one.
+    On a page from the build `details` are empty and `today` is None; `deadlines` are those of the typed days, `ahead`
+    those of clocks that only later rungs of the road have, and `by_days` what the days give for answered questions: the
+    option chosen there, or another one.
     """
 
     place: Place
@@ -30,5 +31,6 @@ class Context:
     heading: Element
     details: Details
     deadlines: tuple[Deadline, ...]
+    ahead: tuple[Deadline, ...]
     today: date | None
     by_days: Mapping[str, str]

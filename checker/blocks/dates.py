@@ -1,10 +1,10 @@
-"""By when: the fields for typed details, the problems with them, the deadlines that follow, and the usual times."""
+"""By when: the fields for typed details, the problems with them, and the deadlines that follow."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from htpy import Element, Node, dd, div, dl, dt, fragment, h2, h3, li, p, span, ul
+from htpy import Element, Node, dd, div, dl, dt, fragment, h2, li, p, span, ul
 from htpy import button as button_element
 from htpy import input as input_element
 from htpy import label as label_element
@@ -47,26 +47,17 @@ def block(context: Context) -> Node:
     if not wanted:
         return None
     problems = [problem for problem in details.problems if problem.field in (*wanted, "today")]
-    usual = {policy.clocks[clock].fact: None for clock in outcome.clocks}
     return fragment[
-        outcome.clocks and h2[say("by-when")],
         FORM[
-            not outcome.clocks and h2[say("your-details")],
+            h2[say("by-when" if outcome.clocks else "your-details")],
             p[say("by-when-hint" if outcome.clocks else "your-details-hint")],
             FIELDSET[[_field(place, field, details) for field in wanted]],
-            NOTE[say("stays-here")],
             div(data_part="forget")[details != EMPTY and FORGET[say("forget")]],
         ],
         div(".sit-part", data_part="problems", role="status")[
             PROBLEMS[[li[explain(problem, policy, place.lang)] for problem in problems]] if problems else None
         ],
         div(".sit-part", data_part="deadlines", aria_live="polite")[_deadlines(place, context.deadlines, today)],
-        outcome.clocks
-        and fragment[
-            h3[say("usual-times")],
-            ul(".sit-usual")[[li[policy.facts[fact].text[place.lang]] for fact in usual]],
-            NOTE[say("by-when-static")],
-        ],
         LIVE_ROW[PRINT[say("print")]],
     ]
 

@@ -1,19 +1,18 @@
-"""What to do now, and what if that does not work."""
+"""What to do now."""
 
 from __future__ import annotations
 
-from htpy import Node, a, div, fragment, h2, li, ol, p, ul
+from htpy import Node, div, fragment, h2, li, ol
 
 from checker import evidence
 from checker.blocks.context import Context
 from checker.markup import Place, rich
 
 STEPS = ol(".sit-steps")
-OTHERWISE = ul(".sit-otherwise")
 
 
 def block(context: Context) -> Node:
-    """The steps, the warning and the ways on, the same for every reader of an outcome."""
+    """The steps and the warning, the same for every reader of an outcome."""
     return context.place.once(_advice, context.outcome.id)
 
 
@@ -27,7 +26,4 @@ def _advice(place: Place, ident: str) -> Node:
         h2[place.say("do-now")],
         STEPS[[li[div[rich(place, step[place.lang])]] for step in outcome.steps]],
         warning if red else None,
-        h2[place.say("if-not")],
-        OTHERWISE[[li[rich(place, step[place.lang])] for step in outcome.otherwise]],
-        p[a(href=place.page(outcome.guide))[place.say("read-more")]],
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from htpy import Node, fragment, h2
+from htpy import Node
 
 from checker import evidence
 from checker.blocks.context import Context
@@ -10,7 +10,4 @@ from checker.blocks.context import Context
 
 def block(context: Context) -> Node:
     """The grounds of the rule."""
-    return fragment[
-        h2[context.place.say("why")],
-        context.place.once(evidence.grounds, context.verdict.rule.id),
-    ]
+    return context.place.once(evidence.grounds, context.verdict.rule.id)

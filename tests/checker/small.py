@@ -107,6 +107,7 @@ otherwise = [{ en = "See {page.steps#end|the steps}.", es = "Mira {page.steps#en
 clocks = []
 life = "out"
 guide = "steps#end"
+rung = "back"
 
 [[outcome]]
 id = "bring"
@@ -121,6 +122,8 @@ guide = "steps"
 message = "to-desk"
 rights = "before"
 goods = "custom"
+next = "place.home/late.yes/kind.book"
+after = "loan-ends"
 
 [[outcome]]
 id = "pay-little"
@@ -132,6 +135,8 @@ otherwise = [{ en = "Ask at the desk.", es = "Pregunta en el mostrador." }]
 careful = { en = "Pay at the desk only.", es = "Paga solo en el mostrador." }
 life = "ended"
 guide = "issues"
+rung = "fee"
+next = "place.desk"
 
 [[outcome]]
 id = "pay-more"
@@ -142,6 +147,7 @@ steps = [{ en = "Find it.", es = "Búscalo." }, { en = "Pay.", es = "Paga." }]
 otherwise = [{ en = "Ask at the desk.", es = "Pregunta en el mostrador." }]
 life = "ended"
 guide = "issues"
+rung = "back"
 
 [[outcome]]
 id = "look"
@@ -277,6 +283,7 @@ id = "loan-ends"
 starts = "paid"
 fact = "loan"
 zone = "local"
+usual = { en = "A loan ends after {fact.loan}.", es = "Un préstamo acaba tras {fact.loan}." }
 [[clock.mark]]
 at = "max"
 turn = "by"
@@ -289,6 +296,13 @@ name = { en = "On loan", es = "Prestado" }
 who = { en = "You", es = "Tú" }
 door = "open"
 until = { en = "For three weeks", es = "Durante tres semanas" }
+[[rung]]
+id = "fee"
+name = { en = "Pay", es = "Pagar" }
+[[rung]]
+id = "back"
+name = { en = "Back", es = "Devuelto" }
+end = true
 """,
     "changes.toml": """
 [[change]]

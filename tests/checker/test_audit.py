@@ -597,6 +597,33 @@ def test_names_and_short_words_may_be_the_same(small: Policy) -> None:
     assert not audit(replace(small, words=words))
 
 
+def test_a_road_that_leads_back_is_named(small: Policy) -> None:
+    """Whoever gets no answer must not be sent round in a circle."""
+    broken = edited(small, "outcomes", "pay-little", next="place.home/late.no")
+    told = "\n".join(map(str, audit(broken)))
+    assert "outcome “pay-little”, field “next”: found a road that comes back to where it was. Write another" in told
+
+
+def test_a_road_that_stops_short_is_named(small: Policy) -> None:
+    """An answer has a next state, unless it is an end or only says where to look."""
+    broken = edited(small, "outcomes", "pay-little", next=None)
+    told = "\n".join(map(str, audit(broken)))
+    assert "outcome “pay-little”, field “next”: found nothing, on the road of outcome “bring”. Write its next" in told
+    assert not audit(edited(small, "outcomes", "look", next=None, rung=None))
+
+
+def test_a_rung_needs_a_name_and_a_name_its_rung(small: Policy) -> None:
+    """What others lead to is called by whose turn it is, and no name is left over."""
+    told = "\n".join(map(str, audit(edited(small, "outcomes", "pay-little", rung=None))))
+    assert "outcome “bring”, field “next”: found “place.home/late.yes/kind.book”, a rung without a name" in told
+    assert "life.toml: rung “fee”, field “id”: found a rung that no outcome has" in told
+
+
+def test_a_clock_after_which_nothing_comes_is_named(small: Policy) -> None:
+    """`after` says when the next state is due, so there has to be one."""
+    only(edited(small, "outcomes", "pay-more", after="loan-ends"), "“after”", "after which nothing comes", "next = “…”")
+
+
 def test_a_headline_that_is_too_long_is_named(small: Policy) -> None:
     """A headline fits on a phone: 60 characters."""
     only(bring(small, headline=text("Bring it", "x" * 61)), "“headline.es”", "61 characters", "60 characters or fewer")

@@ -57,6 +57,13 @@ def test_an_unchanged_policy_is_passed_in_silence(run: Run) -> None:
     assert run() == (0, "")
 
 
+def test_another_state_to_look_at_next_is_a_change(run: Run, folder: Path) -> None:
+    """Where a road leads decides what a buyer does next."""
+    edit(folder, "outcomes/all.toml", 'next = "place.desk"', 'next = "place.home/late.yes/kind.film"')
+    code, told = run()
+    assert code == 1 and "other answers are recorded for rules late-book" in told
+
+
 def test_a_changed_number_is_told_with_the_rules_that_it_changes(run: Run, folder: Path) -> None:
     """Whoever changes a fact's span learns which answers change, and gets the entry to write."""
     edit(folder, "facts.toml", "max = 21", "max = 28")

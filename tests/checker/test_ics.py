@@ -32,6 +32,11 @@ made = st.builds(
 )
 
 
+def of(deadlines: list[Deadline], entry: Entry, today: date = TODAY) -> str:
+    """The file of deadlines that all lead to one answer."""
+    return calendar([(each, entry) for each in deadlines], today=today)
+
+
 def events(text: str) -> list[Any]:
     """The events of a calendar file. Fails on anything that the parser finds wrong."""
     read = Calendar.from_ical(text)
@@ -43,7 +48,7 @@ def events(text: str) -> list[Any]:
 
 def test_a_deadline_is_an_all_day_event_of_one_day() -> None:
     """A parser reads back the day and its end, the words, the order, the way back to the answer and a stamp in UTC."""
-    first, second = events(calendar([BY, FROM], ORDER, today=TODAY))
+    first, second = events(of([BY, FROM], ORDER))
     assert first["DTSTART"].dt == date(2026, 12, 4) and first["DTSTART"].params["VALUE"] == "DATE"
     assert first["DTEND"].dt == date(2026, 12, 5) and first["DTEND"].params["VALUE"] == "DATE"
     assert first["SUMMARY"] == f"AliExpress ({ORDER.order}): {BY.text}"
@@ -57,7 +62,7 @@ def test_alarms_ring_in_the_morning_and_none_before_a_day_to_begin() -> None:
     """The last day for something is announced the day before and on the day, a first day on the day alone; at nine."""
     rings = [
         [(event["DTSTART"].dt - date(2026, 1, 1)) + alarm["TRIGGER"].dt for alarm in event.walk("VALARM")]
-        for event in events(calendar([BY, FROM], ORDER, today=TODAY))
+        for event in events(of([BY, FROM], ORDER))
     ]
     nine = timedelta(hours=9)
     by, begins = BY.day - date(2026, 1, 1), FROM.day - date(2026, 1, 1)
@@ -70,7 +75,7 @@ def test_any_text_survives_and_every_line_is_lawful(deadlines: list[Deadline], n
 
     A day that has passed has no entry, and where none is left there is no file.
     """
-    text = calendar(deadlines, replace(UNKNOWN, name=name, order=name), today=today)
+    text = of(deadlines, replace(UNKNOWN, name=name, order=name), today)
     ahead = [each for each in deadlines if each.day >= today]
     assert bool(text) == bool(ahead)
     lines = text.encode().split(b"\r\n")
@@ -89,15 +94,15 @@ def test_no_text_breaks_out_of_its_line(text: str) -> None:
     """Line ends, control characters and half surrogates in a text add no property to the file."""
     forged = Deadline("clock", TODAY, "by", f"{text}\r\nEND:VEVENT\x00\ud800", "paid")
     entry = Entry(text, text, text, f"https://x/{text}\r\nEND:VEVENT", MADE)
-    (event,) = events(calendar([forged], entry, today=TODAY))
+    (event,) = events(of([forged], entry))
     assert event["DTSTART"].dt == TODAY
 
 
 def test_a_corrected_date_moves_its_entry() -> None:
     """The entry keeps its UID and gets a later number, so that a calendar replaces it and no wrong day stays behind."""
-    (first,) = events(calendar([BY], ORDER, today=TODAY))
+    (first,) = events(of([BY], ORDER))
     later = replace(ORDER, made=MADE + timedelta(minutes=1))
-    (second,) = events(calendar([replace(BY, day=date(2026, 12, 5))], later, today=TODAY))
+    (second,) = events(of([replace(BY, day=date(2026, 12, 5))], later))
     assert first["UID"] == second["UID"]
     assert (
         first["SEQUENCE"] + 1 == second["SEQUENCE"] == (later.made - datetime(2024, 1, 1, tzinfo=UTC)).days * 1440 + 571
@@ -107,7 +112,7 @@ def test_a_corrected_date_moves_its_entry() -> None:
 def test_two_orders_are_two_sets_of_entries() -> None:
     """The same days of another order leave the first one's entries alone, and no UID tells an order's number."""
     orders = [case_of(number) for number in ("8190123456789012", "8190123456809012")]
-    read = [events(calendar([BY, FROM], replace(ORDER, case=case), today=TODAY)) for case in orders]
+    read = [events(of([BY, FROM], replace(ORDER, case=case))) for case in orders]
     uids = [str(event["UID"]) for each in read for event in each]
     assert len(set(uids)) == 4
     assert not [uid for uid in uids if "8190123456" in uid]
@@ -115,10 +120,10 @@ def test_two_orders_are_two_sets_of_entries() -> None:
 
 def test_the_same_deadlines_give_the_same_file() -> None:
     """Importing a file twice changes nothing: all of it follows from what was given."""
-    assert calendar([BY, FROM], ORDER, today=TODAY) == calendar([BY, FROM], ORDER, today=TODAY)
+    assert of([BY, FROM], ORDER) == of([BY, FROM], ORDER)
 
 
 def test_two_deadlines_of_one_clock_stay_two() -> None:
     """A calendar never takes one of them for a newer version of the other, whatever their days."""
-    read = events(calendar([BY, BY], ORDER, today=TODAY))
+    read = events(of([BY, BY], ORDER))
     assert len({event["UID"] for event in read}) == 2

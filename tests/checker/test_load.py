@@ -55,6 +55,30 @@ MISTAKES: Mapping[str, Mistake] = {
         'headline = { en = "Bring it back", es = 7 }',
         ("outcomes/all.toml", "outcome “bring”", "“headline.es”", "found 7", "Write the es text"),
     ),
+    "a next state that is a question": Mistake(
+        "outcomes/all.toml",
+        'next = "place.desk"',
+        'next = "place.home"',
+        ("outcome “pay-little”", "“next”", "“place.home”, which is not the address of an answer", "Answer “late” too"),
+    ),
+    "a next state that there is not": Mistake(
+        "outcomes/all.toml",
+        'next = "place.desk"',
+        'next = "place.attic"',
+        ("outcome “pay-little”", "“next”", "“place.attic”, which is not", "Answer “place” too"),
+    ),
+    "a clock after which nothing comes": Mistake(
+        "outcomes/all.toml",
+        'after = "loan-ends"',
+        'after = "sundial"',
+        ("outcome “bring”", "“after”", "“sundial”, which is not the id of a clock", "Write one of: loan-ends"),
+    ),
+    "a rung that life.toml does not have": Mistake(
+        "outcomes/all.toml",
+        'rung = "fee"',
+        'rung = "fine"',
+        ("outcome “pay-little”", "“rung”", "“fine”, which is not the id of a rung", "Write one of: back, fee"),
+    ),
     "a text in one language only": Mistake(
         "outcomes/all.toml",
         'headline = { en = "Bring it back", es = "Devuélvelo" }',

@@ -47,7 +47,7 @@ def clock(
     *marks: Mark, starts: str = "delivered", zone: Zone = "platform", ident: str = "clock", unless: str | None = None
 ) -> Clock:
     """A clock over the fact of its own name."""
-    return Clock(ident, starts, f"{ident}-fact", zone, marks, unless)
+    return Clock(ident, starts, f"{ident}-fact", zone, {"en": "usually", "es": "por lo general"}, marks, unless)
 
 
 def timed(*clocks: tuple[Clock, Span]) -> Policy:
@@ -56,7 +56,7 @@ def timed(*clocks: tuple[Clock, Span]) -> Policy:
     return Policy(
         version="1", languages=("en", "es"), questions={}, rules={}, outcomes={}, facts=facts, sources={}, labels={},
         signs={}, countries={}, rights={}, banks={}, offices={}, messages={}, clocks={one.id: one for one, _ in clocks},
-        stages={}, changes={}, moves={}, concepts={}, cues={}, dates=date_words(), words=WORDS,
+        stages={}, rungs={}, changes={}, moves={}, concepts={}, cues={}, dates=date_words(), words=WORDS,
     )  # fmt: skip
 
 
