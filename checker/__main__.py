@@ -25,6 +25,7 @@ from checker.markup import Place, plain
 from checker.paste import reply
 from checker.paste.flatten import LONGEST_MARKUP
 from checker.paste.lexicon import lexicon
+from checker.road import road
 
 HELP = """\
 Can I still cancel my AliExpress order, and what next?
@@ -141,6 +142,14 @@ def as_json(place: Place, state: State) -> dict[str, Any]:
         "until": plain(place, until[lang]) if until else None,
         "careful": plain(place, outcome.careful[lang]) if outcome.careful else None,
         "steps": [plain(place, step[lang]) for step in outcome.steps],
+        "road": [
+            {
+                "address": step.address,
+                "headline": step.outcome.headline[lang],
+                "when": plain(place, policy.clocks[step.clock].usual[lang]) if step.clock else None,
+            }
+            for step in road(policy, outcome)
+        ],
         "otherwise": [plain(place, step[lang]) for step in outcome.otherwise],
         "rule": rule.id,
         "because": rule.because[lang],
@@ -182,7 +191,9 @@ def _text(place: Place, answer: dict[str, Any]) -> str:
         lines += ["", f"{place.say('careful')}: {answer['careful']}"]
     lines += ["", place.say("do-now")]
     lines += [f"  {number}. {step}" for number, step in enumerate(answer["steps"], start=1)]
-    lines += ["", place.say("if-not"), *(f"  - {step}" for step in answer["otherwise"])]
+    lines += ["", place.say("if-not")]
+    lines += [f"  > {' '.join(filter(None, [step['headline'] + '.', step['when']]))}" for step in answer["road"]]
+    lines += [f"  - {step}" for step in answer["otherwise"]]
     lines += ["", f"{place.say('why')}: {answer['because']} ({', '.join(answer['facts'])})"]
     return "\n".join(lines)
 

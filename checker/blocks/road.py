@@ -34,9 +34,9 @@ def _road(place: Place, ident: str, context: Context | None = None) -> Node:
     dated = (*context.deadlines, *context.ahead) if context else ()
     steps = road(place.policy, outcome)
     told = {*(each.clock for each in dated), *(step.clock for step in steps)}
-    usual = _usual(place, outcome, told, until=bool(context and nearest(dated, context.today)))
+    usual = _usual(place, outcome, told, until=bool(context and nearest(context.deadlines, context.today)))
     if not steps:
-        return usual
+        return usual and fragment[usual, NOTE[place.say("by-when-static")]]
     return fragment[
         ROAD[
             li(aria_current="step")[div[strong[_name(place, outcome)], " ", HERE[place.say("you-are-here")]], usual],
@@ -49,7 +49,8 @@ def _road(place: Place, ident: str, context: Context | None = None) -> Node:
 
 def _rung(place: Place, step: Step, context: Context | None) -> Element:
     known = days(step, (*context.deadlines, *context.ahead)) if context else ()
-    told: Node = [WHEN[" ".join(map(str, when(place, each, context.today if context else None)))] for each in known]
+    dated = [when(place, each, context.today if context else None) for each in known]
+    told: Node = [WHEN[day, " ", left] for day, left in dated]
     if not known and step.clock:
         told = WHEN[rich(place, place.policy.clocks[step.clock].usual[place.lang])]
     way = a(href=place.check(step.address), data_state=step.address)[step.outcome.headline[place.lang]]

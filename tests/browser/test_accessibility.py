@@ -576,19 +576,18 @@ def test_forced_colours_lose_no_meaning(reader: Reader) -> None:
     expect(verdict.locator(".sit-kind")).to_be_visible()
     seen = "(one) => { const { color, fill, stroke } = getComputedStyle(one); return [color, fill, stroke].join(); }"
     assert verdict.locator(".sit-kind svg").evaluate(seen)
-    stages = reader.answer.locator(".sit-life li")
-    current, beside = reader.answer.locator(".sit-life li[aria-current]"), stages.first
+    rungs = reader.answer.locator(".sit-road > li")
+    current, beside = reader.answer.locator(".sit-road > li[aria-current]"), rungs.last
     expect(current.locator(".sit-here")).to_be_visible()
     edge = "(one) => getComputedStyle(one).borderTopColor"
     assert current.evaluate(edge) != beside.evaluate(edge)
     sign = """(one) => {
-        const { maskImage, backgroundColor } = getComputedStyle(one, "::before");
-        return [one.dataset.door, maskImage, backgroundColor];
+        const { borderTopColor, backgroundColor, borderTopLeftRadius } = getComputedStyle(one, "::before");
+        return [borderTopColor, backgroundColor === borderTopColor, borderTopLeftRadius];
     }"""
-    signs = {tuple(each.evaluate(sign)) for each in stages.all()}
-    assert len(signs) == len({shape for _, shape, _ in signs}) == 3, "each door has one sign of its own"
-    paper = page.locator("body").evaluate("(one) => getComputedStyle(one).backgroundColor")
-    assert paper not in {colour for *_, colour in signs}
+    (colour, full, _), (_, hollow, end) = current.evaluate(sign), beside.evaluate(sign)
+    assert full and not hollow and end != "50%", "here, ahead and the end differ by their form"
+    assert colour != page.locator("body").evaluate("(one) => getComputedStyle(one).backgroundColor")
     outlined = (
         "(one) => parseFloat(getComputedStyle(one).outlineWidth) * (getComputedStyle(one).outlineStyle !== 'none')"
     )

@@ -76,7 +76,7 @@ def test_a_rung_says_its_day_as_far_as_it_is_known() -> None:
     waiting = "stage.asked/answer.silent/waited.running"
     assert "24 to 72 hours" in rungs(answer(waiting)["html"])[1]
     dated = rungs(answer(waiting, details={"asked": "2026-11-27"})["html"])[1]
-    assert "24 to 72 hours" not in dated and "From Tuesday 1 December 2026" in dated and "(in 3 days)" in dated
+    assert "24 to 72 hours" not in dated and "From Tuesday 1 December 2026" in dated and ">(in 3 days)</span>" in dated
     late = "stage.shipped/trouble.late/protection.running"
     claim = rungs(answer(late, lang="es", details={"protected": "2026-12-24"})["html"])[1]
     assert "Hasta el miércoles 23 de diciembre de 2026" in claim and "Desde el" not in claim

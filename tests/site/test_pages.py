@@ -28,7 +28,7 @@ from site_build.pages import GENERATED, drawing, expand, pictures, statuses, tex
 from site_build.pages.life import life
 from site_build.pages.ranges import ranges
 from site_build.pages.screens import SCREENS
-from site_build.policy import fragment, policy
+from site_build.policy import policy
 
 LANGUAGES = policy().languages
 NAMES = ("facts", "messages", "rights", "rules", "statuses", "your-site")
@@ -485,37 +485,6 @@ def test_life_marks_where_the_reader_is(lang: str) -> None:
         assert [label.text for label in image.all("text")].count(here) == 1
     with pytest.raises(BuildError, match="no stage “nowhere”"):
         life(policy(), lang, "nowhere")
-
-
-@both
-def test_answers_show_the_orders_life_and_where_the_reader_is(lang: str) -> None:
-    """An answer tells each stage as the guide's picture does, in order, and marks the reader's once, or the end."""
-    stages, words = policy().stages, policy().words
-    told = read(str(life(policy(), lang))).one("desc").text
-    addresses = {
-        state.next.rule.then: state.address
-        for state in decide.states(policy())
-        if isinstance(state.next, decide.Verdict)
-    }
-    assert addresses.keys() == policy().outcomes.keys()
-    for outcome, address in addresses.items():
-        here = policy().outcomes[outcome].life
-        shown = read(fragment(lang, address).html).all("ol", class_="sit-life")
-        if here is None:
-            assert not shown
-            continue
-        (picture,) = shown
-        rows = picture.all("li")
-        assert [row.get("data-door") for row in rows[: len(stages)]] == [stage.door for stage in stages.values()]
-        for row, stage in zip(rows, stages.values(), strict=False):
-            for part in (stage.name[lang], words[f"door-{stage.door}"][lang], stage.who[lang], stage.until[lang]):
-                assert part in row.text
-                assert part in told
-        (marked,) = picture.all("li", aria_current="step")
-        assert words["you-are-here"][lang] in marked.text
-        assert picture.text.count(words["you-are-here"][lang]) == 1
-        assert (stages[here].name if here in stages else words["life-ended"])[lang] in marked.text
-        assert len(rows) == len(stages) + (here not in stages)
 
 
 def test_marks_in_pages_become_pictures() -> None:
