@@ -132,7 +132,9 @@ def as_json(place: Place, state: State) -> dict[str, Any]:
         }
     rule = state.next.rule
     outcome = policy.outcomes[rule.then]
-    until = policy.until(outcome)
+    until, steps = policy.until(outcome), road(policy, outcome)
+    ahead = {step.clock for step in steps}
+    usual = [policy.clocks[ident].usual for ident in outcome.clocks if ident not in ahead]
     return {
         "kind": "verdict",
         "outcome": outcome.id,
@@ -148,8 +150,9 @@ def as_json(place: Place, state: State) -> dict[str, Any]:
                 "headline": step.outcome.headline[lang],
                 "when": plain(place, policy.clocks[step.clock].usual[lang]) if step.clock else None,
             }
-            for step in road(policy, outcome)
+            for step in steps
         ],
+        "usual": [plain(place, text[lang]) for text in usual if text is not until],
         "otherwise": [plain(place, step[lang]) for step in outcome.otherwise],
         "rule": rule.id,
         "because": rule.because[lang],
@@ -193,6 +196,7 @@ def _text(place: Place, answer: dict[str, Any]) -> str:
     lines += [f"  {number}. {step}" for number, step in enumerate(answer["steps"], start=1)]
     lines += ["", place.say("if-not")]
     lines += [f"  > {' '.join(filter(None, [step['headline'] + '.', step['when']]))}" for step in answer["road"]]
+    lines += [f"  {text}" for text in answer["usual"]]
     lines += [f"  - {step}" for step in answer["otherwise"]]
     lines += ["", f"{place.say('why')}: {answer['because']} ({', '.join(answer['facts'])})"]
     return "\n".join(lines)
