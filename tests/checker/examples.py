@@ -10,6 +10,7 @@ from pathlib import Path
 from checker.decide import Ask, NoRuleFitsError, path
 from checker.markup import Place, plain
 from checker.model import Policy, Text
+from checker.road import road
 
 FILE = Path(__file__).with_name("examples.toml")
 FIELDS = {"name", "es", "situation", "answers", "asked", "outcome", "verdict", "next", "seen", "story", "says"}
@@ -62,13 +63,16 @@ def mistake(policy: Policy, example: Example) -> str | None:
 
 
 def unsaid(policy: Policy, example: Example) -> list[str]:
-    """The words that an example demands and its outcome does not hold, each with its language."""
+    """The words that an example demands and neither its outcome nor the road ahead holds, each with its language."""
     if example.outcome is None:
         return []
     outcome, missing = policy.outcomes[example.outcome], []
     for lang in policy.languages:
         place = Place(policy, lang)
-        texts = (outcome.headline, outcome.summary, *outcome.steps, *outcome.otherwise, outcome.careful)
+        ahead = [step.outcome.headline for step in road(policy, outcome)]
+        usual = [policy.clocks[clock].usual for clock in outcome.clocks]
+        own = (outcome.headline, outcome.summary, *outcome.steps, *outcome.otherwise, outcome.careful)
+        texts = (*own, *ahead, *usual)
         told = " ".join(plain(place, text[lang]) for text in texts if text).casefold()
         missing += [f"{lang}: {words[lang]}" for words in example.says if words[lang].casefold() not in told]
     return missing
