@@ -219,6 +219,7 @@ def test_the_whole_site_works_without_a_network_after_one_visit(
         expect(reader.page).to_have_url(f"{host.home}{locale.root}{whole}")
         expect(reader.page.locator("h1").first).to_be_visible()
     reader.open("stage.shipped/trouble.unwanted")
+    reader.await_engine()
     reader.sees_outcome("shipped-unwanted", "not-cancel-but")
     reader.answered_by_python()
     reader.is_at("stage.shipped/trouble.unwanted")
