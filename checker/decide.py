@@ -8,7 +8,7 @@ with a `presumed` option: nobody is asked it, and the page shows what another an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from checker.model import Answers, Policy, Question, Rule
 
@@ -67,21 +67,38 @@ def decide(policy: Policy, answers: Answers) -> Ask | Verdict:
 
 def path(policy: Policy, answers: Answers) -> State:
     """Replay answers from the start and keep those that are asked on the way; the rest neither counts nor shows."""
-    kept: dict[str, str] = {}
-    presumed: dict[str, str] = {}
-    rules = list(policy.rules.values())
+    return _follow(policy, _Way(list(policy.rules.values())), answers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How far a path has come: the rules that are still open, and what was answered on it."""
+
+    rules: list[Rule]
+    kept: dict[str, str] = field(default_factory=dict)
+    presumed: dict[str, str] = field(default_factory=dict)
+
+    def on(self, question: Question, option: str) -> _Way:
+        """The way after one more answer."""
+        rules, one = _narrow(self.rules, question.id, option), {question.id: option}
+        if option == question.presumed:
+            return _Way(rules, self.kept, self.presumed | one)
+        return _Way(rules, self.kept | one, self.presumed)
+
+
+def _follow(policy: Policy, way: _Way, answers: Answers) -> State:
+    """Go on from somewhere on a path, as far as the answers lead."""
     while True:
-        step = _next(policy, rules, {**kept, **presumed})
+        step = _next(policy, way.rules, way.kept | way.presumed)
         if isinstance(step, Verdict):
-            return State(kept, step, presumed)
+            return State(way.kept, step, way.presumed)
         question = step.question
         option = answers.get(question.id)
         if option not in question.options:
             option = question.presumed
         if option is None:
-            return State(kept, step, presumed)
-        (presumed if option == question.presumed else kept)[question.id] = option
-        rules = _narrow(rules, question.id, option)
+            return State(way.kept, step, way.presumed)
+        way = way.on(question, option)
 
 
 def _narrow(rules: list[Rule], question: str, option: str) -> list[Rule]:
@@ -96,10 +113,11 @@ def _is_open(rule: Rule, answers: Answers) -> bool:
 def _next(policy: Policy, rules: list[Rule], answers: Answers) -> Ask | Verdict:
     """What follows when just these rules are open to the answers."""
     for rule in rules:
-        if all(question in answers for question in rule.when):
+        if rule.when.keys() <= answers.keys():
             return Verdict(rule)
+    mentioned = set[str]().union(*(rule.when for rule in rules))
     for ident, question in policy.questions.items():
-        if ident not in answers and any(ident in rule.when for rule in rules):
+        if ident in mentioned and ident not in answers:
             return Ask(question)
     raise NoRuleFitsError(f"no rule fits {dict(answers)}")
 
@@ -182,12 +200,15 @@ def changes(policy: Policy, state: State) -> Iterator[tuple[str, str, State]]:
     """What would change an outcome: each other answer on the path, as (question, option, the state it leads to)."""
     if not isinstance(state.next, Verdict):
         return
-    for question, chosen in in_order(policy, state):
-        for option in policy.questions[question].options:
+    way = _Way(list(policy.rules.values()))
+    for ident, chosen in in_order(policy, state):
+        question = policy.questions[ident]
+        for option in question.options:
             if option != chosen:
-                other = path(policy, {**state.answers, question: option})
+                other = _follow(policy, way.on(question, option), state.answers)
                 if not (isinstance(other.next, Verdict) and other.next.rule.then == state.next.rule.then):
-                    yield question, option, other
+                    yield ident, option, other
+        way = way.on(question, chosen)
 
 
 def in_order(policy: Policy, state: State) -> Iterator[tuple[str, str]]:

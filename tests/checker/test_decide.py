@@ -350,3 +350,13 @@ def steps(state: State) -> list[tuple[str, str, dict[str, str]]]:
     """Each answer on a path with the answers that came before it."""
     items = list(state.answers.items())
     return [(question, option, dict(items[:place])) for place, (question, option) in enumerate(items)]
+
+
+def test_a_changed_answer_leads_where_a_path_from_the_start_leads(policy: Policy) -> None:
+    """In every state that ships, each other answer leads to the state that all answers together lead to."""
+    found = 0
+    for state in states(policy):
+        for question, option, other in changes(policy, state):
+            assert other == path(policy, {**state.answers, question: option}), (state.address, question, option)
+            found += 1
+    assert found > 1000
