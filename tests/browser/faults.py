@@ -215,7 +215,7 @@ LITTLE_MEMORY = (
     "import checker.view as view\nwhole = view.render\ndef render(place, state, **rest):\n"
     "    if state.answers: raise MemoryError\n    return whole(place, state, **rest)\nview.render = render"
 )
-FULL = "WebAssembly.Memory.prototype.grow = () => { throw new RangeError('Maximum memory size exceeded'); };"
+NO_GROWTH = "WebAssembly.Memory.prototype.grow = () => { throw new RangeError('Maximum memory size exceeded'); };"
 SHORT = 'data-answer-limit="1000"'
 
 FAULTS = {
@@ -234,7 +234,7 @@ FAULTS = {
     "wasm gets no memory": Fault(
         worker="WebAssembly.Memory = function () { throw new RangeError('could not allocate memory'); };"
     ),
-    "wasm gets no more memory": Fault(worker=FULL, engine=""),
+    "wasm gets no more memory": Fault(worker=NO_GROWTH, engine=""),
     "the worker throws at once": Fault(worker="throw new Error('broken on purpose');", noise=("broken on purpose",)),
     "Python has no memory": Fault(pyodide=NO_MEMORY, engine="ready"),
     "Python has memory for the start only": Fault(pyodide=LITTLE_MEMORY, engine="ready"),
@@ -245,7 +245,7 @@ FAULTS = {
     ),
     "wasm runs out of memory in mid-answer": Fault(
         worker="self.addEventListener('message', ({ data }) => { if (data.type === 'answer') {"
-        + FULL
+        + NO_GROWTH
         + "data.request.details = { order: 'x'.repeat(2 ** 26) }; } });",
         tags='data-answer-limit="8000"',
         engine="ready",

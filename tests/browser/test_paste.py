@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from urllib.parse import unquote_plus
 
-import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from checker.bundled import bundled
-from site_build.serve import Handler, running
 from tests.browser.conftest import Watch, leave
 from tests.browser.faults import FAST, SLOW, WORKER
 from tests.browser.reader import Locale, Reader
+from tests.browser.server_log import LOG, home
 from tests.browser.test_accessibility import complaints, show
 from tests.browser.test_first_screen import SHIFTS
+
+__all__ = ["home"]
 
 ORDER = "8214000000001234"
 SECRET = "Zorglub Avenue 7"
@@ -44,24 +44,6 @@ KEPT = """async () => JSON.stringify([
     { ...sessionStorage }, { ...localStorage }, history.state, document.title, location.href, await caches.keys(),
 ])"""
 READING = re.compile(r"/reading\.[0-9a-f]+\.zip$")
-LOG: list[str] = []
-
-
-class Logging(Handler):
-    """A server that writes down all that it is told."""
-
-    def parse_request(self) -> bool:
-        """Note a request's line and headers, whatever it asks for."""
-        is_read = super().parse_request()
-        LOG.append(f"{self.requestline}\n{self.headers}")
-        return is_read
-
-
-@pytest.fixture(scope="module")
-def home() -> Iterator[str]:
-    """The address of a site whose server keeps a log."""
-    with running(handler=Logging) as address:
-        yield address.rstrip("/")
 
 
 def word(reader: Reader, name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from urllib.parse import parse_qsl, quote_plus, unquote_plus, urlsplit
 
 import pytest
@@ -12,9 +11,11 @@ from playwright.sync_api import Browser, Page, Route, expect
 from checker.blocks.dates import fields_for
 from checker.bundled import bundled
 from checker.decide import Verdict, states
-from site_build.serve import Handler, running
 from tests.browser.conftest import Watch, leave
 from tests.browser.reader import Locale, Reader, other
+from tests.browser.server_log import LOG, home
+
+__all__ = ["home"]
 
 WORD = {"en": "weeks", "es": "vendedor"}
 """A word of the guide that stands in no address of it."""
@@ -24,25 +25,7 @@ TYPED = "stage.delivered/parcel.unwanted/return-button.yes"
 DETAILS = {"order": "8190123456789012", "item": "Zorglub lamp", "delivered": "2026-11-21"}
 KNOWN = {"lang", "base", "worker", "keep"}
 """What our own addresses are asked with: the language's search, and which engine the browser keeps."""
-LOG: list[str] = []
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
-
-
-class Logging(Handler):
-    """A server that writes down all that it is told."""
-
-    def parse_request(self) -> bool:
-        """Note a request's line and headers, whatever it asks for."""
-        is_read = super().parse_request()
-        LOG.append(f"{self.requestline}\n{self.headers}")
-        return is_read
-
-
-@pytest.fixture(scope="module")
-def home() -> Iterator[str]:
-    """The address of a site whose server keeps a log."""
-    with running(handler=Logging) as address:
-        yield address.rstrip("/")
 
 
 @pytest.fixture(autouse=True)
