@@ -20,7 +20,7 @@ def grounds(place: Place, ident: str) -> Node:
     return details_element(".sit-change")[
         summary[place.say("why")],
         p(".sit-because")[rule.because[place.lang]],
-        ul(".sit-facts")[[place.once(fact_note, ident) for ident in rule.rests_on]],
+        ul(".sit-facts")[[fact_note(place, ident) for ident in rule.rests_on]],
     ]
 
 
@@ -73,7 +73,7 @@ def local(outcome: Outcome) -> bool:
 def law(place: Place, outcome: Outcome, details: Details) -> Node:
     """What the reader's country gives: rights, then bank routes, then offices; links to all where none is chosen."""
     if details.country is None:
-        return place.once(countries)
+        return countries(place)
     country = place.policy.countries[details.country]
     goes_to_bank = outcome.message is not None and place.policy.messages[outcome.message].to == "bank"
     return fragment[

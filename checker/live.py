@@ -47,12 +47,11 @@ ZONE = SystemZone()
 class Live:
     """A session in a tab: one policy, many requests. It remembers nothing that a reader has said between them."""
 
-    __slots__ = ("_answered_by", "_indexes", "_lexicon", "_place", "_policy")
+    __slots__ = ("_answered_by", "_indexes", "_lexicon", "_policy")
 
     def __init__(self, policy: Policy, answered_by: str) -> None:
         self._policy = policy
         self._answered_by = answered_by
-        self._place = Place(policy, policy.default_language)
         self._lexicon: Lexicon | None = None
         self._indexes: dict[str, Index] = {}
 
@@ -105,7 +104,7 @@ class Live:
         number = asked.get("id")
         common = {"id": number if type(number) is int else 0, "lang": lang}
         try:
-            place = self._placed(lang, _base(asked.get("base")))
+            place = Place(self._policy, lang, _base(asked.get("base")))
             level = 3 if asked.get("heading") == 2 else 2
             if orders := self._orders(asked, lang):
                 return common | {"html": reading.orders(place, level, orders)}
@@ -168,15 +167,9 @@ class Live:
         known = isinstance(lang, str) and lang in self._policy.languages
         return asked, str(lang) if known else self._policy.default_language
 
-    def _placed(self, lang: str, base: str) -> Place:
-        if (lang, base) != (self._place.lang, self._place.base):
-            # A page has one language and one root, so the parts kept for it are all that is ever needed at once.
-            self._place = Place(self._policy, lang, base)
-        return self._place
-
     def _page(self, lang: str, asked: Mapping[str, object]) -> dict[str, Any]:
         policy, base, today = self._policy, _base(asked.get("base")), _day(asked.get("today"))
-        place = self._placed(lang, base)
+        place = Place(policy, lang, base)
         state, notices = decide.parse_address(policy, _text(asked.get("address")))
         given = _given(asked.get("given"))
         by_days: list[str] = []

@@ -6,12 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Concatenate
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from htpy import Node, a, fragment, span
-from markupsafe import Markup
 
 from checker.model import Policy, Sighting
 
@@ -36,22 +34,11 @@ MARK = re.compile(r"\{(\w+)(?:\.([^}|]*))?(?:\|([^}]*))?\}")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where HTML is written for: the language, and the path of the site's root ("/" or "/help/").
-
-    A place also keeps the parts of answers that are the same for every reader, so that they are made only once.
-    """
+    """Where HTML is written for: the language, and the path of the site's root ("/" or "/help/")."""
 
     policy: Policy
     lang: str
     base: str = "/"
-    _kept: dict[tuple[object, ...], Markup] = field(default_factory=dict, compare=False, repr=False)
-
-    def once[**P](self, make: Callable[Concatenate[Place, P], Node], /, *given: P.args, **more: P.kwargs) -> Markup:
-        """What `make(place, *given)` gives, as HTML, made the first time only. What is given has to be hashable."""
-        key = (make, *given, *more.items())
-        if key not in self._kept:
-            self._kept[key] = Markup(fragment[make(self, *given, **more)])
-        return self._kept[key]
 
     @property
     def root(self) -> str:

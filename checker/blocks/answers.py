@@ -26,13 +26,13 @@ def listed(place: Place, state: State, context: Context | None = None) -> Node:
     """Every answer on the path, each with a way to change it and, below an outcome, where the others would lead."""
     leads: dict[str, list[Node]] = {}
     for ident, option, other in changes(place.policy, state):
-        line = place.once(_other, ident, option, other.address, _leads(place, other))
+        line = _other(place, ident, option, other.address, _leads(place, other))
         leads.setdefault(ident, []).append(li[line])
     rows = []
     before = ""
     for ident, chosen in in_order(place.policy, state):
         asked = ident in state.answers
-        given = place.once(_given, before if asked else None, ident, chosen)
+        given = _given(place, before if asked else None, ident, chosen)
         rows.append(li[given, _from_day(context, ident) if context else None, _others(place, ident, leads)])
         if asked:
             before = "/".join(part for part in (before, f"{ident}.{chosen}") if part)

@@ -10,7 +10,7 @@ from checker.blocks import answers, paste
 from checker.blocks.elements import SMALL
 from checker.decide import State
 from checker.markup import Place, rich
-from checker.model import Question
+from checker.model import Option, Question
 
 HINT = p(".sit-hint")
 WHY = p(".sit-why")
@@ -27,8 +27,7 @@ def block(place: Place, state: State, question: Question, heading: Element, reme
     lang = place.lang
     earlier = remembered.get(question.id)
     links = [
-        (option, place.once(_option, state.address, question.id, option.id, option.id == earlier))
-        for option in question.option
+        (option, _option(place, state.address, question, option, option.id == earlier)) for option in question.option
     ]
     return fragment[
         CARD[
@@ -37,7 +36,7 @@ def block(place: Place, state: State, question: Question, heading: Element, reme
             # Nothing has been answered yet: on a phone the room goes to what can be.
             state.answers and WHY[question.why[lang]],
             question.hint and HINT[question.hint[lang]],
-            None if state.answers else place.once(paste.block),
+            None if state.answers else paste.block(place),
             [DOORS[each] for option, each in links if option.door],
             OPTIONS[[li[each] for option, each in links if not option.door]],
         ],
@@ -48,9 +47,8 @@ def block(place: Place, state: State, question: Question, heading: Element, reme
     ]
 
 
-def _option(place: Place, before: str, asked: str, chosen: str, earlier: bool) -> Element:
-    address = "/".join(part for part in (before, f"{asked}.{chosen}") if part)
-    option = place.policy.questions[asked].options[chosen]
+def _option(place: Place, before: str, question: Question, option: Option, earlier: bool) -> Element:
+    address = "/".join(part for part in (before, f"{question.id}.{option.id}") if part)
     hints = [option.hint[place.lang]] if option.hint else []
     if earlier:
         hints.append(f"({place.say('earlier-answer')})")

@@ -16,7 +16,7 @@ def block(context: Context) -> Node:
     if not evidence.local(outcome):
         return None
     return fragment[
-        place.once(_country_form, details.country),
+        _country_form(place, details.country),
         div(data_part="rights", aria_live="off")[evidence.law(place, outcome, details)],
     ]
 

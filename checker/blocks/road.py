@@ -20,36 +20,37 @@ WHEN = div(".sit-small")
 
 def block(context: Context) -> Node:
     """The rungs ahead with their days, as far as they are known, and the ways on that lead elsewhere."""
-    place, ident = context.place, context.outcome.id
-    dated = (*context.deadlines, *context.ahead)
+    place, outcome = context.place, context.outcome
     return fragment[
         h2[place.say("if-not")],
-        div(data_part="road")[_road(place, ident, context) if dated else place.once(_road, ident)],
-        place.once(_elsewhere, ident),
+        div(data_part="road")[_road(context)],
+        OTHERWISE[[li[rich(place, line[place.lang])] for line in outcome.otherwise]],
+        p[a(href=place.page(outcome.guide))[place.say("read-more")]],
     ]
 
 
-def _road(place: Place, ident: str, context: Context | None = None) -> Node:
-    outcome = place.policy.outcomes[ident]
-    dated = (*context.deadlines, *context.ahead) if context else ()
+def _road(context: Context) -> Node:
+    place, outcome = context.place, context.outcome
+    dated = (*context.deadlines, *context.ahead)
     steps = road(place.policy, outcome)
     told = {*(each.clock for each in dated), *(step.clock for step in steps)}
-    usual = _usual(place, outcome, told, until=bool(context and nearest(context.deadlines, context.today)))
+    usual = _usual(place, outcome, told, until=nearest(context.deadlines, context.today) is not None)
     if not steps:
         return usual and fragment[usual, NOTE[place.say("by-when-static")]]
     return fragment[
         ROAD[
             li(aria_current="step")[div[strong[_name(place, outcome)], " ", HERE[place.say("you-are-here")]], usual],
-            [_rung(place, step, context) for step in steps],
+            [_rung(context, step) for step in steps],
             steps[-1].outcome.offices and li[div[strong[a(href=place.page("rights"))[place.say("road-office")]]]],
         ],
         NOTE[place.say("by-when-static")],
     ]
 
 
-def _rung(place: Place, step: Step, context: Context | None) -> Element:
-    known = days(step, (*context.deadlines, *context.ahead)) if context else ()
-    dated = [when(place, each, context.today if context else None) for each in known]
+def _rung(context: Context, step: Step) -> Element:
+    place = context.place
+    known = days(step, (*context.deadlines, *context.ahead))
+    dated = [when(place, each, context.today) for each in known]
     told: Node = [WHEN[day, " ", left] for day, left in dated]
     if not known and step.clock:
         told = WHEN[rich(place, place.policy.clocks[step.clock].usual[place.lang])]
@@ -74,11 +75,3 @@ def _usual(place: Place, outcome: Outcome, told: set[str | None], *, until: bool
     if until and holds and not (outcome.after and holds is place.policy.clocks[outcome.after].usual):
         texts.insert(0, holds)
     return USUAL[[li[rich(place, text[place.lang])] for text in texts]] if texts else None
-
-
-def _elsewhere(place: Place, ident: str) -> Node:
-    outcome = place.policy.outcomes[ident]
-    return fragment[
-        OTHERWISE[[li[rich(place, line[place.lang])] for line in outcome.otherwise]],
-        p[a(href=place.page(outcome.guide))[place.say("read-more")]],
-    ]

@@ -6,18 +6,14 @@ from htpy import Node, div, fragment, h2, li, ol
 
 from checker import evidence
 from checker.blocks.context import Context
-from checker.markup import Place, rich
+from checker.markup import rich
 
 STEPS = ol(".sit-steps")
 
 
 def block(context: Context) -> Node:
     """The steps and the warning, the same for every reader of an outcome."""
-    return context.place.once(_advice, context.outcome.id)
-
-
-def _advice(place: Place, ident: str) -> Node:
-    outcome = place.policy.outcomes[ident]
+    place, outcome = context.place, context.outcome
     warning = evidence.careful(place, outcome)
     # Below a red card, what can still be done comes before what can go wrong.
     red = outcome.verdict == "not-cancel-but"

@@ -10,4 +10,4 @@ from checker.blocks.context import Context
 
 def block(context: Context) -> Node:
     """The grounds of the rule."""
-    return context.place.once(evidence.grounds, context.verdict.rule.id)
+    return evidence.grounds(context.place, context.verdict.rule.id)
