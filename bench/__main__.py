@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from bench import engines, growth, presses, report, starts, variants
-from site_build import runtime
-from site_build.build import ensure
-from site_build.bundle import build_bundle
+from site_build.engine import pyodide_node
+from site_build.engine.bundle import build_bundle
 from site_build.layout import BUILD
+from site_build.pipeline import ensure
 from tools.browsers import chromium_path
 
 HERE = Path(__file__).parent
@@ -31,8 +31,10 @@ def decisions(rounds: int) -> dict[str, Any]:
     """Milliseconds of decisions and answers over all states, in CPython and in Pyodide."""
     script, args = (HERE / "timed.py").read_text("utf-8"), {"rounds": rounds}
     made = build_bundle(BUILD / "bench")
-    task = runtime.Task(script, args, python=BUILD / "bench" / made["python"], pyodide=BUILD / "bench" / made["engine"])
-    return {"CPython": json.loads(here(script, json.dumps(args))), "Pyodide": json.loads(runtime.run(task))}
+    task = pyodide_node.Task(
+        script, args, python=BUILD / "bench" / made["python"], pyodide=BUILD / "bench" / made["engine"]
+    )
+    return {"CPython": json.loads(here(script, json.dumps(args))), "Pyodide": json.loads(pyodide_node.run(task))}
 
 
 def here(script: str, args: str) -> str:
@@ -55,7 +57,7 @@ def machine() -> dict[str, str]:
             [chromium_path(), "--version"], capture_output=True, text=True, check=True
         ).stdout.strip(),
         "python": f"CPython {platform.python_version()}",
-        "pyodide": f"Pyodide {runtime.version()}",
+        "pyodide": f"Pyodide {pyodide_node.version()}",
     }
 
 

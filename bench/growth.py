@@ -19,10 +19,10 @@ from typing import Any
 from checker import decide, view
 from checker.markup import Place
 from checker.model import Option, Policy, Question
-from site_build import policy as built
-from site_build import stamp
+from site_build import checker_api as built
 from site_build.layout import PREFIXES, ROOT, SITE
 from site_build.layout import Place as Page
+from site_build.postprocess import state_pages
 
 COPY = "copy"
 SAMPLE = 200
@@ -98,13 +98,13 @@ def pages(times: Iterable[int], languages: Iterable[int], rounds: int) -> dict[s
 
 def write(policy: Policy, start: str, home: str, folder: Path) -> int:
     """Render every state in every language into a page below the folder; how many."""
-    count, template = 0, stamp.template(start, Page("check/index.html"))
+    count, template = 0, state_pages.template(start, Page("check/index.html"))
     states = list(decide.states(policy))
     for language in policy.languages:
         place = Place(policy, language)
         for state in states:
             page = view.render(place, state, answered_by="build")
-            slots = stamp.values(replace(page, lang=home), start)
+            slots = state_pages.values(replace(page, lang=home), start)
             text = "".join(slots[part] if odd % 2 else part for odd, part in enumerate(template))
             file = folder / language / page.address / "index.html"
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -18,9 +18,9 @@ from urllib.parse import unquote, urlsplit
 
 import brotli
 
+from site_build.hosting.headers import KINDS
 from site_build.layout import BUILD
 from site_build.serve import HOST, Server
-from site_build.serving import KINDS
 
 PACKED = BUILD / "bench" / "packed"
 CHUNK = 16 * 1024

@@ -14,8 +14,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from bench.line import Line, packed, serving
 from bench.slow import at_rest, peak_memory, slowed
+from site_build.hosting.headers import CACHING, noted
 from site_build.layout import SITE
-from site_build.serving import CACHING, noted
 from tools.browsers import FLAGS, chromium_path
 
 QUIET = ("--disable-background-networking", "--disable-component-update", "--no-first-run")

@@ -16,8 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_build import runtime, scripts
-from site_build.bundle import POLICY, build_bundle, sources
+from site_build.assets import esbuild
+from site_build.engine import pyodide_node
+from site_build.engine.bundle import POLICY, build_bundle, sources
 from site_build.layout import BUILD, ROOT
 
 HERE = Path(__file__).parent
@@ -36,7 +37,7 @@ class Variant:
 
 def stock(folder: Path) -> None:
     """Pyodide's npm package unchanged."""
-    shutil.copytree(runtime.HOME, folder / "pyodide", copy_function=os.link)
+    shutil.copytree(pyodide_node.HOME, folder / "pyodide", copy_function=os.link)
     application(folder)
     page(folder, worker="stock.mjs")
 
@@ -54,7 +55,7 @@ def compiled(folder: Path) -> None:
 
 def pyscript(folder: Path) -> None:
     """PyScript on the same runtime."""
-    shutil.copytree(runtime.HOME, folder / "pyodide", copy_function=os.link)
+    shutil.copytree(pyodide_node.HOME, folder / "pyodide", copy_function=os.link)
     shutil.copytree(npm() / "@pyscript" / "core" / "dist", folder / "pyscript")
     application(folder)
     config = {"interpreter": "/pyodide/pyodide.mjs", "files": {"/app.zip": "./*"}}
@@ -79,7 +80,7 @@ def snapshot(folder: Path) -> None:
 def floor(folder: Path) -> None:
     """The minimum: compiling the runtime."""
     (folder / "pyodide").mkdir()
-    os.link(runtime.HOME / "pyodide.asm.wasm", folder / "pyodide" / "pyodide.asm.wasm")
+    os.link(pyodide_node.HOME / "pyodide.asm.wasm", folder / "pyodide" / "pyodide.asm.wasm")
     page(folder, worker="compile.mjs", engine="pyodide/")
 
 
@@ -118,7 +119,7 @@ def page(folder: Path, **settings: str) -> None:
 def worker(folder: Path) -> None:
     """Our worker as readers get it."""
     source = ROOT / "widget" / "worker.mjs"
-    text = scripts.minify(source.read_text(encoding="utf-8"), source)
+    text = esbuild.minify(source.read_text(encoding="utf-8"), source)
     (folder / "worker.mjs").write_text(text, encoding="utf-8")
 
 

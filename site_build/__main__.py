@@ -3,8 +3,8 @@
 import argparse
 import sys
 
-from site_build.build import ensure
 from site_build.layout import BuildError
+from site_build.pipeline import ensure
 
 
 def main() -> int:

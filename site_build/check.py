@@ -14,9 +14,9 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from site_build.engine.pyodide_node import node
 from site_build.layout import SITE, base_path, pages, site_url
 from site_build.markup import TAG
-from site_build.runtime import node
 
 ATTRIBUTE = re.compile(r"""\s([\w:-]+)=(?:"([^"]*)"|'([^']*)')""")
 LOADED = {"src", "srcset", "poster", "data", "action", "formaction", "ping", "manifest"}

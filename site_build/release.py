@@ -27,10 +27,10 @@ from urllib.parse import urlsplit
 
 import brotli
 
-from site_build.build import alone, renew
-from site_build.edition import commit
+from site_build.build_info import commit
+from site_build.hosting.headers import CACHING, KINDS, PACKED_ALREADY, Rules, noted
 from site_build.layout import BUILD, NOT_FOUND, PREFIXES, ROOT, SITE, BuildError, embedders, site_url
-from site_build.serving import CACHING, KINDS, PACKED_ALREADY, Rules, noted
+from site_build.pipeline import alone, renew
 
 RELEASE = BUILD / "release"
 PACKED = BUILD / "packed"

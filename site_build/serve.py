@@ -17,10 +17,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from site_build import offline
-from site_build.build import ensure
+from site_build.assets import service_worker
+from site_build.hosting.headers import CACHING, KINDS, Rules, noted
 from site_build.layout import NOT_FOUND, PREFIXES, SITE, BuildError, base_path
-from site_build.serving import CACHING, KINDS, Rules, noted
+from site_build.pipeline import ensure
 
 HOST = "127.0.0.1"
 
@@ -111,9 +111,9 @@ class Forgetful(Handler):
 
     def send_file(self, file: Path, status: HTTPStatus) -> None:
         """Send a file, but for the service worker the one that removes itself."""
-        if file != self.site / offline.WORKER:
+        if file != self.site / service_worker.WORKER:
             return super().send_file(file, status)
-        content = offline.GONE.encode()
+        content = service_worker.GONE.encode()
         self.send_response(status)
         self.send_header(CACHING, "no-store")
         self.send_header("Content-Type", KINDS[file.suffix])

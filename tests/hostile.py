@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 from checker import live
 from checker.bundled import bundled
-from site_build.walk import walk
+from site_build.engine.crawl import walk
 from tests.engine.requests import TEXTS
 
 PAYLOADS = (

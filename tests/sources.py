@@ -7,8 +7,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from site_build.bundle import CACHE
-from site_build.edition import commit
+from site_build.build_info import commit
+from site_build.engine.bundle import CACHE
 from site_build.layout import BUILD, ROOT, SINGLES, SOURCES
 
 JUDGES = ("tests", "tools", "translations")

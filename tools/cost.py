@@ -17,8 +17,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from site_build.hosting.headers import noted
 from site_build.release import RELEASE, make
-from site_build.serving import noted
 from tools import nginx
 from tools.browsers import FLAGS, chromium_path
 

@@ -13,8 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from site_build.hosting.headers import noted
 from site_build.release import RELEASE, make
-from site_build.serving import noted
 from tools import debian, nginx
 
 ROUNDS = 3

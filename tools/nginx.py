@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from site_build.hosting.headers import Rules
 from site_build.release import nginx
-from site_build.serving import Rules
 from tools import debian
 
 HOST = "127.0.0.1"

@@ -13,20 +13,20 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from site_build.build import is_current
-from site_build.language import drift
+from site_build.checker_api import policy
+from site_build.language import translation_status
 from site_build.language.built import read_site
-from site_build.language.figures import figures
+from site_build.language.fact_numbers import figures
 from site_build.language.finding import Finding
-from site_build.language.known import unchecked
-from site_build.language.leftovers import leftovers
 from site_build.language.page import Page, read_pages
-from site_build.language.passage import Passage
+from site_build.language.profiles import unchecked
 from site_build.language.readability import Measure, measure, report, too_hard
 from site_build.language.spelling import misspelt
 from site_build.language.table import equal, read_tables
+from site_build.language.text_extraction import Passage
+from site_build.language.wrong_language import leftovers
 from site_build.layout import DEFAULT_LANGUAGE, DOCS, PREFIXES, ROOT, SITE, BuildError
-from site_build.policy import policy
+from site_build.pipeline import is_current
 
 EXAMPLE = "es/steps.md#unpaid"
 
@@ -71,8 +71,8 @@ def look(pages: dict[str, dict[str, Page]], root: Path, site: Path | None) -> tu
     findings: list[Finding] = []
     for language in PREFIXES:
         if language != DEFAULT_LANGUAGE:
-            confirmed = drift.load(root / drift.file(language))
-            findings += drift.drift(pages[DEFAULT_LANGUAGE], pages[language], confirmed, language)
+            confirmed = translation_status.load(root / translation_status.file(language))
+            findings += translation_status.drift(pages[DEFAULT_LANGUAGE], pages[language], confirmed, language)
     findings += figures(pages[DEFAULT_LANGUAGE], policy())
     findings += [*equal(tables), *misspelt(written + shown), *leftovers(written + shown), *too_hard(measures)]
     return findings, measures
@@ -98,13 +98,13 @@ def confirm(pages: dict[str, dict[str, Page]], wanted: list[str]) -> int:
             translations = ", ".join(code for code in pages if code != DEFAULT_LANGUAGE)
             print(f"{each!r} begins with no translation's language ({translations}): write {EXAMPLE}.", file=sys.stderr)
             return 2
-        before = drift.load(ROOT / drift.file(language))
+        before = translation_status.load(ROOT / translation_status.file(language))
         try:
-            confirmed = drift.confirm(pages[DEFAULT_LANGUAGE], pages[language], before, part or None)
+            confirmed = translation_status.confirm(pages[DEFAULT_LANGUAGE], pages[language], before, part or None)
         except KeyError as error:
             print(error.args[0], file=sys.stderr)
             return 2
-        drift.save(ROOT / drift.file(language), confirmed)
+        translation_status.save(ROOT / translation_status.file(language), confirmed)
         new = [
             f"{name}#{ident}"
             for name, sections in confirmed.items()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from site_build.language.passage import Passage, Reader
+from site_build.language.text_extraction import Passage, Reader
 from site_build.layout import CHECK, pages
 
 

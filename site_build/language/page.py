@@ -10,7 +10,7 @@ from pathlib import Path
 from markdown import markdown
 from mkdocs.utils.meta import get_data
 
-from site_build.language.passage import Passage, Reader
+from site_build.language.text_extraction import Passage, Reader
 
 HEAD = "head"
 """The section before the first heading with an id, including the front matter."""

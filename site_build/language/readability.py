@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from site_build.language.finding import Finding
-from site_build.language.known import known
-from site_build.language.passage import Passage
+from site_build.language.profiles import known
+from site_build.language.text_extraction import Passage
 from site_build.layout import LANGUAGES
 
 HARDEST_GRADE = 8.0

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from checker.markup import MARK, Place, named, plain
-from site_build.language.drift import translatable
+from site_build.checker_api import policy
 from site_build.language.finding import Finding
-from site_build.language.passage import ELSEWHERE, Passage
+from site_build.language.text_extraction import ELSEWHERE, Passage
+from site_build.language.translation_status import translatable
 from site_build.layout import DEFAULT_LANGUAGE, PREFIXES
-from site_build.policy import policy
 
 AUDITED = "checker/policy"
 """Tables that `checker.audit` already checks for empty and equal texts."""
-OTHERS = "site_build/pages"
+OTHERS = "site_build/content/pages"
 TYPED = "checker/policy/synonyms.toml"
 """Words as readers type them, short forms and slips included. Nobody is shown them."""
 BLANK = re.compile(r"\{\w+\}")

@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, TimeoutError, expect
 
-from site_build import csp
+from site_build.hosting.headers import noted
 from site_build.layout import SITE, site_url
+from site_build.postprocess import csp
 from site_build.serve import HOST, Handler, Server
-from site_build.serving import noted
 from tests.browser.conftest import Watch, leave
 from tests.browser.reader import ENGINE_FILES, ENGLISH, SPANISH, Locale, Reader
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from site_build.pages.texts import table
+from site_build.content.pages.texts import table
 from tests.browser.conftest import Watch, leave
 from tests.browser.faults import FULL, forbid
 from tests.browser.reader import ENGINE_FILES, ENGLISH, SPANISH, Locale, Reader, other

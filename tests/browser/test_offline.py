@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from site_build.assets.service_worker import GONE, digest
+from site_build.content.pages.texts import table
+from site_build.hosting.headers import noted
 from site_build.layout import SITE
-from site_build.offline import GONE, digest
-from site_build.pages.texts import table
 from site_build.serve import HOST, Forgetful, Handler, Server
-from site_build.serving import noted
 from tests.browser.faults import FILES, FULL, PHONE, SLOW
 from tests.browser.reader import ENGLISH, SPANISH, Locale, Reader, other
 

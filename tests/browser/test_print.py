@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from checker import decide
 from checker.model import Outcome
-from site_build.policy import policy, states
+from site_build.checker_api import policy, states
 from tests.browser.conftest import Watch, leave
 from tests.browser.reader import ENGINE_FILES, Locale, Reader
 

@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Route, expect
 
-from site_build.edition import edition
-from site_build.finish import Context, report_link
+from site_build.build_info import edition
 from site_build.layout import Place
+from site_build.postprocess.theme_fixes import Context, report_link
 from tests.browser.reader import Reader
 
 HOME = "https://code.example/owner/still-in-time"

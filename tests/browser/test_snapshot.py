@@ -9,7 +9,7 @@ import pytest
 
 from checker import decide, live
 from checker.bundled import bundled
-from site_build import runtime
+from site_build.engine import pyodide_node
 from tests.browser.faults import FAST, FILES, PHONE, SLOW
 from tests.browser.reader import Reader
 from tests.engine.requests import hostile
@@ -60,7 +60,7 @@ def test_every_answer_from_a_snapshot_is_that_of_cpython(someone: Reader) -> Non
     someone.await_engine()
     everything = json.loads(json.dumps(requests(), default=str))
     answers = someone.page.evaluate(ASK, {"requests": everything, **where})
-    session = live.start(f"pyodide {runtime.version()}")
+    session = live.start(f"pyodide {pyodide_node.version()}")
     for request, answer in zip(everything, answers, strict=True):
         assert json.loads(answer) == json.loads(session.answer_text(json.dumps(request))), request
     assert [url for url in asked if FILES["snapshot.bin"].search(url)]

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from site_build import release as releasing
-from site_build.build import ensure
-from site_build.serving import Rules, noted
+from site_build.hosting.headers import Rules, noted
+from site_build.pipeline import ensure
 from tests.browser.conftest import browser_context_args, browser_type_launch_args, locale
 from tools import nginx
 

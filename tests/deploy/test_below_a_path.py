@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from site_build.build import ensure
+from site_build.hosting.headers import Rules, noted
 from site_build.layout import HEADERS, PREFIXES, ROOT
+from site_build.pipeline import ensure
 from site_build.release import RELEASE
-from site_build.serving import Rules, noted
 from tests import sources
 from tests.browser.conftest import Watch
 from tests.browser.reader import Locale, Reader, other

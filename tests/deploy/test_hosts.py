@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from site_build import csp, release, serving
+from site_build import release
+from site_build.hosting import headers
+from site_build.hosting.headers import noted
 from site_build.layout import PREFIXES, SITE, BuildError
+from site_build.postprocess import csp
 from site_build.release import headers_file
 from site_build.serve import running
-from site_build.serving import noted
 from tests.deploy.conftest import FAST, ask, served
 
 Block = tuple[str, list[str], list[tuple[str, str]]]
@@ -88,19 +90,19 @@ def test_hosts_send_what_our_own_server_sends(release: Path, host: str) -> None:
 @pytest.mark.parametrize("host", READ)
 def test_a_rule_for_a_path_replaces_the_one_for_all(tmp_path: Path, host: str) -> None:
     """A page with a policy of its own gets that one alone: two would both be kept by browsers, and the stricter win."""
-    rules = serving.rules(tmp_path, {"X-Policy": "strict", "X-Other": "same"}, {"embed/*": {"X-Policy": "open"}})
+    rules = headers.rules(tmp_path, {"X-Policy": "strict", "X-Other": "same"}, {"embed/*": {"X-Policy": "open"}})
     text = headers_file(rules, detach=host == "cloudflare")
     assert READ[host](text, "/embed/es/")["x-policy"] == "open"
     assert READ[host](text, "/embed/es/")["x-other"] == "same"
     assert READ[host](text, "/embedded/")["x-policy"] == "strict"
 
 
-def many(number: int) -> serving.Rules:
+def many(number: int) -> headers.Rules:
     """The rules of a site that so many others may show."""
     partners = [f"https://www.partner-{each:03}.example" for each in range(number)]
     policy = noted().headers["Content-Security-Policy"].partition("; frame-ancestors")[0]
     framed = csp.framed(policy, partners)
-    return serving.rules(SITE, csp.headers(policy), {"embed/*": framed, "es/embed/*": framed})
+    return headers.rules(SITE, csp.headers(policy), {"embed/*": framed, "es/embed/*": framed})
 
 
 def test_each_host_is_given_no_more_than_it_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +126,7 @@ def test_each_host_is_given_no_more_than_it_reads(tmp_path: Path, monkeypatch: p
 
 def test_nginx_reads_values_up_to_our_limit(tmp_path: Path) -> None:
     """A policy as long as we allow is sent whole by the real server; one that it could not read is refused before."""
-    rules = serving.Rules("/", {"Content-Security-Policy": "x" * release.LONGEST_VALUE})
+    rules = headers.Rules("/", {"Content-Security-Policy": "x" * release.LONGEST_VALUE})
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("ours")
     for name, text in release.nginx(rules).items():
@@ -156,7 +158,7 @@ def test_https_alone_is_asked_for_where_the_host_is_ours(
 def test_rules_that_hosts_would_read_differently_are_refused(tmp_path: Path, paths: dict[str, dict[str, str]]) -> None:
     """Two rules for one path, or a star inside, stop the build."""
     with pytest.raises(BuildError, match="one rule"):
-        serving.rules(tmp_path, {}, paths)
+        headers.rules(tmp_path, {}, paths)
 
 
 @pytest.mark.parametrize("language", PREFIXES)

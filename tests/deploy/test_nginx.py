@@ -15,11 +15,11 @@ import brotli
 import pytest
 from playwright.sync_api import Page, Response
 
-from site_build import serving
+from site_build.hosting import headers
+from site_build.hosting.headers import noted
 from site_build.layout import PREFIXES, SITE
 from site_build.release import nginx
 from site_build.serve import running
-from site_build.serving import noted
 from tests.browser.conftest import Watch
 from tests.browser.reader import ENGINE_FILES, Locale, Reader
 from tests.deploy.conftest import Answer, ask, served
@@ -222,7 +222,7 @@ def test_a_path_may_have_headers_of_its_own(tmp_path: Path) -> None:
         (tmp_path / "site" / page).write_text(page)
     always = {"Content-Security-Policy": "frame-ancestors 'self'", "Referrer-Policy": "no-referrer"}
     own = {"embed/*": {"Content-Security-Policy": "frame-ancestors https://a.example", "X-Own": "yes"}}
-    rules = serving.rules(tmp_path / "site", always, own)
+    rules = headers.rules(tmp_path / "site", always, own)
     for name, text in nginx(rules).items():
         (tmp_path / name).write_text(text)
     with served(tmp_path, rules) as home:

@@ -15,12 +15,14 @@ from pathlib import Path
 import brotli
 import pytest
 
-from site_build import build, contact, offline
+from site_build import pipeline
 from site_build import release as releasing
+from site_build.assets import service_worker
+from site_build.checker_api import policy
+from site_build.hosting import security_txt
+from site_build.hosting.headers import Rules, noted
 from site_build.layout import SITE, BuildError, site_url
-from site_build.policy import policy
 from site_build.release import pack, write
-from site_build.serving import Rules, noted
 from tests.deploy.conftest import FAST, ask
 from tools import nginx
 
@@ -153,7 +155,7 @@ def test_any_servers_user_can_read_a_release(small: Path, tmp_path: Path, open_f
 
 def test_a_release_waits_for_other_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While it is written nobody else builds or releases, so that no site changes under it."""
-    monkeypatch.setattr(build, "BUILD", tmp_path)
+    monkeypatch.setattr(pipeline, "BUILD", tmp_path)
     done: list[str] = []
 
     def locked(name: str) -> None:
@@ -213,7 +215,7 @@ def test_the_copy_is_on_or_off(monkeypatch: pytest.MonkeyPatch, wrong: str) -> N
     """In an emergency, OFFLINE written otherwise must not release the ordinary worker."""
     monkeypatch.setenv("OFFLINE", wrong)
     with pytest.raises(BuildError, match="write on or off"):
-        offline.is_on()
+        service_worker.is_on()
 
 
 @pytest.mark.parametrize(
@@ -230,7 +232,7 @@ def test_the_site_says_whom_to_tell_of_a_weakness(
     """As RFC 9116 asks: a contact, a day on which it ends, at the root of the host, where the project has a home."""
     monkeypatch.setenv("SITE_URL", address)
     monkeypatch.setenv("PROJECT_HOME", home)
-    contact.write(tmp_path)
+    security_txt.write(tmp_path)
     file = tmp_path / ".well-known" / "security.txt"
     assert file.exists() == is_written
     if is_written:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from checker import live
-from site_build import bundle
+from site_build.engine import bundle
 from tests.engine.day import Day
 
 

@@ -24,8 +24,8 @@ def report(args: dict[str, Any]) -> str:
     started = sorted(sys.modules)
     asked = Asked()
     sys.meta_path.append(asked)
+    from crawl import walk  # type: ignore[import-not-found]
     from day import Day  # type: ignore[import-not-found]
-    from walk import walk  # type: ignore[import-not-found]
 
     from checker import live
 

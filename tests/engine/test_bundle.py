@@ -17,7 +17,7 @@ import pytest
 
 from checker.bundled import TABLES
 from checker.load import load
-from site_build import bundle, prepared, runtime
+from site_build.engine import bundle, precompile, pyodide_node
 from site_build.layout import ROOT, BuildError
 from tests.engine.conftest import Engine
 
@@ -79,8 +79,8 @@ def test_what_only_a_terminal_needs_stays_out(engine: Engine) -> None:
 
 def test_the_runtime_is_shipped_byte_for_byte(engine: Engine) -> None:
     """Pyodide's files are those that the lock file of npm vouches for."""
-    for name in runtime.RUNTIME:
-        assert (engine.folder / name).read_bytes() == (runtime.HOME / name).read_bytes()
+    for name in pyodide_node.RUNTIME:
+        assert (engine.folder / name).read_bytes() == (pyodide_node.HOME / name).read_bytes()
 
 
 def test_equal_inputs_give_equal_bytes(tmp_path: Path, engine: Engine) -> None:
@@ -114,7 +114,7 @@ def test_an_older_engine_is_removed(tmp_path: Path) -> None:
 
 def test_the_worker_knows_the_head_of_the_lock_file() -> None:
     """The worker gives it to Pyodide instead of fetching 120 kB; a new Pyodide needs a new one."""
-    lock = json.loads((runtime.HOME / "pyodide-lock.json").read_text("utf-8"))
+    lock = json.loads((pyodide_node.HOME / "pyodide-lock.json").read_text("utf-8"))
     worker = (ROOT / "widget" / "worker.mjs").read_text("utf-8")
     found = re.search(r"info: (\{[^}]*\})", worker)
     assert found
@@ -127,7 +127,7 @@ def test_our_scripts_are_scripts() -> None:
     scripts = [*(ROOT / "widget").rglob("*.*js"), *(ROOT / "docs" / "assets" / "javascripts").glob("*.js")]
     assert scripts
     for script in scripts:
-        done = subprocess.run([runtime.node(), "--check", script], capture_output=True, text=True, check=False)
+        done = subprocess.run([pyodide_node.node(), "--check", script], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
 
 
@@ -150,21 +150,21 @@ def test_the_policy_ships_as_it_was_read() -> None:
 def test_a_policy_that_cannot_be_written_stops_the_build() -> None:
     """A value that no policy may hold is named, rather than changed on its way to the browser."""
     with pytest.raises(BuildError, match=r"datetime, .*datetime\.datetime\(2026, 11, 22, 10, 0\)"):
-        prepared.expression(datetime.datetime(2026, 11, 22, 10))
+        precompile.expression(datetime.datetime(2026, 11, 22, 10))
 
 
 def test_no_dataclass_is_compiled_at_the_start(engine: Engine) -> None:
     """The methods of every dataclass that an answer needs are found ready in the zip."""
-    task = runtime.Task(COMPILED, python=engine.python, pyodide=engine.folder)
-    assert json.loads(runtime.run(task)) == []
+    task = pyodide_node.Task(COMPILED, python=engine.python, pyodide=engine.folder)
+    assert json.loads(pyodide_node.run(task)) == []
 
 
 def test_an_unknown_dataclass_is_compiled_as_ever() -> None:
     """A dataclass whose methods nobody prepared works all the same."""
     names: dict[str, Any] = {}
-    exec(prepared.methods([]), names)
+    exec(precompile.methods([]), names)
     found: dict[str, Any] = {}
     names["exec"]("def __create_fn__():\n return 7", {}, found)
     assert found["__create_fn__"]() == 7
     with pytest.raises(BuildError, match="another form"):
-        prepared.methods(["def create(): pass"])
+        precompile.methods(["def create(): pass"])

@@ -11,7 +11,7 @@ import pytest
 
 from site_build.layout import ROOT
 
-OURS = runpy.run_path(str(ROOT / "site_build" / "instead" / "traceback.py"))
+OURS = runpy.run_path(str(ROOT / "site_build" / "engine" / "pyodide_shims" / "traceback.py"))
 
 
 def caused() -> None:

@@ -13,8 +13,8 @@ import pytest
 
 from checker import decide, live
 from checker.bundled import bundled
-from site_build import modules, runtime
-from site_build.walk import walk
+from site_build.engine import import_trace, pyodide_node
+from site_build.engine.crawl import walk
 from tests.checker import worries
 from tests.checker.samples import PASTES
 from tests.engine.conftest import Engine
@@ -53,7 +53,7 @@ def texts() -> list[dict[str, object]]:
 def shipped(engine: Engine) -> dict[str, Any]:
     """What Python in Pyodide says, from one start with the shipped zip."""
     script = "import inside\ninside.report(__import__('json').loads(args))"
-    task = runtime.Task(
+    task = pyodide_node.Task(
         script,
         args={
             "answered_by": ANSWERED_BY,
@@ -63,12 +63,12 @@ def shipped(engine: Engine) -> dict[str, Any]:
             "reading": f"/engine/{engine.reading.name}",
         },
         python=engine.python,
-        mounts={"/engine": engine.reading.parent, "/tests": HERE, "/walk": HERE.parents[1] / "site_build"},
-        path=["/tests", "/walk"],
+        mounts={"/engine": engine.reading.parent, "/tests": HERE, "/crawl": HERE.parents[1] / "site_build" / "engine"},
+        path=["/tests", "/crawl"],
         pyodide=engine.folder,
         env={"TZ": "UTC"},
     )
-    found: dict[str, Any] = json.loads(runtime.run(task))
+    found: dict[str, Any] = json.loads(pyodide_node.run(task))
     return found
 
 
@@ -129,17 +129,17 @@ def test_texts_are_read_as_on_cpython(shipped: dict[str, Any], session: live.Liv
 
 def test_nothing_is_missing_on_any_path(shipped: dict[str, Any], engine: Engine) -> None:
     """Nothing was asked for that Pyodide's full standard library has and the zip has not."""
-    with zipfile.ZipFile(runtime.HOME / "python_stdlib.zip") as full:
+    with zipfile.ZipFile(pyodide_node.HOME / "python_stdlib.zip") as full:
         standard = {name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in full.namelist()}
     assert sorted(set(shipped["missing"]) & standard) == []
 
 
 def test_each_stand_in_is_asked_for(shipped: dict[str, Any]) -> None:
     """A module of ours stands for one that Pyodide has, and Pyodide's start or the reading of a text imports it."""
-    with zipfile.ZipFile(runtime.HOME / "python_stdlib.zip") as full:
-        assert not set(modules.stand_ins()) - set(full.namelist())
+    with zipfile.ZipFile(pyodide_node.HOME / "python_stdlib.zip") as full:
+        assert not set(import_trace.stand_ins()) - set(full.namelist())
     known = {*shipped["started"], *shipped["imported"]}
-    assert not {modules.dotted(name) for name in modules.stand_ins()} - known
+    assert not {import_trace.dotted(name) for name in import_trace.stand_ins()} - known
 
 
 def test_an_unknown_address_gives_the_nearest_state_and_says_so(session: live.Live) -> None:

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from site_build.hosting.headers import Rules
 from site_build.layout import ROOT
 from site_build.release import brotlied
 from site_build.release import nginx as release_files
-from site_build.serving import Rules
 from tools import browsers, debian, nginx, setup
 
 APT = """\

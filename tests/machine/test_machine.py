@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from site_build import build, serve
+from site_build import pipeline, serve
+from site_build.hosting.headers import Rules
 from site_build.layout import ROOT, SOURCES, BuildError
-from site_build.serving import Rules
 from tests import sources
 from tools import browsers, setup
 
@@ -63,19 +63,19 @@ def places(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the build work in a folder of the test's own."""
     own = {"BUILD": "", "SITE": "site", "STAGE": "stage", "OLD": "old", "NOTE": "note", "HEADERS": "headers"}
     for name, place in own.items():
-        monkeypatch.setattr(build, name, folder / place)
+        monkeypatch.setattr(pipeline, name, folder / place)
 
 
 def built(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A site that is current, of two files."""
     places(folder, monkeypatch)
-    monkeypatch.setattr(build, "inputs", lambda: "as they are")
+    monkeypatch.setattr(pipeline, "inputs", lambda: "as they are")
     (folder / "site" / "check").mkdir(parents=True)
     (folder / "headers").write_text('{"headers": {}}')
     for name in ("embed.js", "check/index.html"):
         (folder / "site" / name).write_text("ours")
-    build.note(build.inputs())
-    assert build.is_current()
+    pipeline.note(pipeline.inputs())
+    assert pipeline.is_current()
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_site_that_was_changed_is_built_anew(
     """What is served and released is what was built: files and headers that somebody touched are not up to date."""
     built(tmp_path, monkeypatch)
     harm(tmp_path / "site")
-    assert not build.is_current()
+    assert not pipeline.is_current()
 
 
 def test_a_build_that_ends_right_after_the_swap_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,9 +104,9 @@ def test_a_build_that_ends_right_after_the_swap_is_made_anew(tmp_path: Path, mon
     built(tmp_path, monkeypatch)
     (tmp_path / "stage").mkdir()
     (tmp_path / "stage" / "index.html").write_text("for everybody's frames")
-    build.publish(Rules("/", {}))
+    pipeline.publish(Rules("/", {}))
     assert (tmp_path / "site" / "index.html").exists()
-    assert not build.is_current()
+    assert not pipeline.is_current()
 
 
 @pytest.mark.parametrize("folder", SOURCES)
@@ -115,9 +115,9 @@ def test_a_link_in_the_sources_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "secret").write_text("token")
     (tmp_path / folder / "deep").mkdir(parents=True)
     (tmp_path / folder / "deep" / "leak.txt").symlink_to(tmp_path / "secret")
-    monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setattr(pipeline, "ROOT", tmp_path)
     with pytest.raises(BuildError, match=rf"{folder}/deep/leak\.txt is a symbolic link"):
-        build.prepare()
+        pipeline.prepare()
 
 
 def test_a_build_killed_between_two_sites_gives_the_old_one_back(
@@ -141,10 +141,10 @@ def test_a_build_killed_between_two_sites_gives_the_old_one_back(
 
     with monkeypatch.context() as killing, pytest.raises(KeyboardInterrupt):
         killing.setattr(Path, "rename", killed)
-        build.publish(Rules("/", {}))
-    monkeypatch.setattr(build, "build", fail)
+        pipeline.publish(Rules("/", {}))
+    monkeypatch.setattr(pipeline, "build", fail)
     with pytest.raises(BuildError, match="on purpose"):
-        build.ensure(force=True)
+        pipeline.ensure(force=True)
     assert (tmp_path / "site" / "index.html").read_text() == "good"
 
 

@@ -131,7 +131,7 @@ def guide(root: Path) -> None:
 
 def search(root: Path) -> None:
     """Say how search reads the language, and what people type who search in it."""
-    file = root / "site_build/search.toml"
+    file = root / "site_build/assets/search_index.toml"
     change(file, lambda text: table(text).replace("\n[reading.es]", f"{READING}[reading.es]"))
 
 

@@ -170,9 +170,13 @@ def test_a_refund_time_can_be_changed(root: Path) -> None:
             ),
             (version, CHANGES, r"changes\.toml: found no entry for this change of rules .*closed-pending"),
             (entry, CHANGES, r"not recorded yet\. Run `python -m checker\.changes --record`"),
-            (record, BUILD, r"site_build/pages/ranges\.toml: no claim of the fact “refund-time” says 3 and 20"),
             (
-                put("site_build/pages/ranges.toml", ("max = 20", "max = 25")),
+                record,
+                BUILD,
+                r"site_build/content/pages/refund_chart\.toml: no claim of the fact “refund-time” says 3 and 20",
+            ),
+            (
+                put("site_build/content/pages/refund_chart.toml", ("max = 20", "max = 25")),
                 LOOK,
                 r"docs/en/refunds\.md #late: 20.*, where facts\.toml gives .*“refund-time” 1 3 5 7 10 14 15 25",
             ),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from site_build.build import ensure
+from site_build.pipeline import ensure
 from tests import sources
 from tests.rehearsal import pseudo
 from tests.rehearsal.pseudo import CODE
@@ -16,9 +16,9 @@ from tests.rehearsal.steps import AUDIT, BUILD, CHANGES, LOOK, PYTHON, Step, con
 STEPS: tuple[Step, ...] = (
     (pseudo.declare, AUDIT, rf"questions\.toml: question “stage”, field “text\.{CODE}”: found no text"),
     (pseudo.tables("checker/policy"), AUDIT, rf"words\.toml: field “language-{CODE}”: found nothing"),
-    (pseudo.name, BUILD, rf"site_build/pages/\w+\.toml, .*check “{CODE}”"),
-    (pseudo.tables("site_build/pages"), BUILD, rf"Missing translation: docs/{CODE}/about\.md"),
-    (pseudo.guide, BUILD, rf"site_build/search\.toml: write \[reading\.{CODE}\]"),
+    (pseudo.name, BUILD, rf"site_build/content/pages/\w+\.toml, .*check “{CODE}”"),
+    (pseudo.tables("site_build/content/pages"), BUILD, rf"Missing translation: docs/{CODE}/about\.md"),
+    (pseudo.guide, BUILD, rf"site_build/assets/search_index\.toml: write \[reading\.{CODE}\]"),
     (pseudo.search, BUILD, rf"docs/assets/images/social-{CODE}\.png is missing: .* tools/social\.toml"),
     (pseudo.social, BUILD, r"run `make social`"),
     (lambda root: print(sources.succeed([PYTHON, "-m", "tools.social"], root)), BUILD, r"mkdocs\.yml does not fit"),

@@ -15,11 +15,13 @@ from collections.abc import Iterable
 from unittest.mock import patch
 from urllib.parse import urljoin
 
-from site_build import build, csp, finish, fragments
+from site_build import pipeline
+from site_build.checker_api import policy
+from site_build.content import widget_markup
+from site_build.content.pages import pictures
 from site_build.layout import DEFAULT_LANGUAGE, PREFIXES, ROOT, STAGE, Place, base_path, pages
 from site_build.markup import replace, rewrite_addresses, substitute
-from site_build.pages import pictures
-from site_build.policy import policy
+from site_build.postprocess import csp, theme_fixes
 
 SETTINGS = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
 LANGUAGE = re.compile(r'(<a href=")[^"]*(" hreflang="([^"]+)")')
@@ -28,7 +30,7 @@ TITLE = re.compile(r"<h1>[^<]*</h1>")
 INJECTED = "'sha256-NwSx/R2V/U4jnW0Tq5pQ53Y/rzPVJ4dqE7D6UTA/J1k='"
 """The style that this theme's search puts into the page at run time."""
 ALTERNATE = f'<link rel="alternate" href="." hreflang="{DEFAULT_LANGUAGE}">\n'
-"""The head has none of these; `finish` writes them in the place of those that it finds."""
+"""The head has none of these; `theme_fixes` writes them in the place of those that it finds."""
 STYLES = "assets/stylesheets/"
 LOOK = "classic"
 """The theme's older look, which the styles are written for, and the folder of its own style sheets."""
@@ -38,15 +40,15 @@ def prepare_zensical() -> None:
     """Ask for the look, and for no hooks."""
     config, name = ROOT / "mkdocs.yml", "  name: material\n"
     text = replace(config.read_text("utf-8"), name, f"{name}  variant: {LOOK}\n", what="look")
-    config.write_text(text.replace("site_build/hooks.py", ""), encoding="utf-8")
+    config.write_text(text.replace("site_build/content/mkdocs_hooks.py", ""), encoding="utf-8")
 
 
 def adapt(page: str, place: Place) -> str:
-    """Do to a page of Zensical what the hooks do under MkDocs, and give it the shape that `finish` works on."""
+    """Do to a page of Zensical what the hooks do under MkDocs, and give it the shape that `theme_fixes` works on."""
     if not place.is_not_found:
         page = TITLE.sub("", page)
     page = pictures.expand(page, policy(), place.language, place.file)
-    page = fragments.expand(page, place.language, place.file, anywhere=place.is_not_found)
+    page = widget_markup.expand(page, place.language, place.file, anywhere=place.is_not_found)
     page = replace(page, '<link rel="icon"', f'{ALTERNATE}<link rel="icon"', what="alternates")
     dialog = 'data-md-component="search" role="dialog"'
     page = substitute(rf'{dialog} aria-label="[^"]*"', dialog, page, what="search dialog")
@@ -92,18 +94,18 @@ def complete_zensical() -> None:
     # What it publishes beside: a note for makers, and lists for a menu of languages that is not ours.
     for file in (STAGE / "README.md", *STAGE.rglob("zensical-i18n.json")):
         file.unlink()
-    changes = tuple(change for change in finish.CHANGES if change is not finish.script_settings)
+    changes = tuple(change for change in theme_fixes.CHANGES if change is not theme_fixes.script_settings)
     strict = csp.policy
 
     def with_its_style(documents: Iterable[str]) -> str:
         return replace(strict(documents), "style-src 'self'", f"style-src 'self' {INJECTED}", what="style")
 
     with (
-        patch.object(build, "split"),
-        patch.object(finish, "CHANGES", changes),
+        patch.object(pipeline, "split"),
+        patch.object(theme_fixes, "CHANGES", changes),
         patch.object(csp, "policy", with_its_style),
     ):
-        build.complete()
+        pipeline.complete()
 
 
 def main(generator: str, step: str) -> None:
@@ -111,12 +113,12 @@ def main(generator: str, step: str) -> None:
     if step == "prepare":
         if generator == "zensical":
             prepare_zensical()
-        build.prepare()
+        pipeline.prepare()
     elif generator == "zensical":
         complete_zensical()
     else:
-        build.complete()
-    build.note(build.inputs())
+        pipeline.complete()
+    pipeline.note(pipeline.inputs())
 
 
 if __name__ == "__main__":

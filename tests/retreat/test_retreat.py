@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from site_build.build import ensure
 from site_build.layout import BUILD, HEADERS, ROOT, SITE
+from site_build.pipeline import ensure
 from tests import sources
 
 pytestmark = pytest.mark.long

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from site_build.build import ensure
 from site_build.layout import SITE, Place, pages
+from site_build.pipeline import ensure
 from site_build.serve import running
 
 

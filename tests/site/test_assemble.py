@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from site_build.assemble import assemble
+from site_build.content.assemble import assemble
 from site_build.layout import PREFIXES, BuildError
 from site_build.markup import replace, rewrite_addresses
 

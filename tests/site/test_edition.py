@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from site_build import edition
+from site_build import build_info
 from site_build.layout import HEADERS, BuildError
 from tests import sources
 from tests.site.conftest import Document
@@ -19,7 +19,7 @@ from tests.site.conftest import Document
 
 def test_every_page_says_its_edition(everything: list[Document]) -> None:
     """The footer names the project's version, the commit and the policy's version, on the page for errors, too."""
-    own = edition.edition()
+    own = build_info.edition()
     assert re.fullmatch(r"([0-9a-f]{8}\+?)?", own.commit)
     version = f"{own.version} ({own.commit})" if own.commit else own.version
     for document in everything:
@@ -32,10 +32,10 @@ def test_every_page_says_its_edition(everything: list[Document]) -> None:
 def test_commit_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sources without their history say their commit in SOURCE_COMMIT; what is no commit stops the build."""
     monkeypatch.setenv("SOURCE_COMMIT", "0123456789abcdef0123456789abcdef01234567+")
-    assert edition.commit() == "01234567+"
+    assert build_info.commit() == "01234567+"
     monkeypatch.setenv("SOURCE_COMMIT", "main")
     with pytest.raises(BuildError, match="SOURCE_COMMIT"):
-        edition.commit()
+        build_info.commit()
 
 
 def test_commit_is_of_this_project_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,21 +43,21 @@ def test_commit_is_of_this_project_only(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.delenv("SOURCE_COMMIT", raising=False)
     inner = tmp_path / "inner"
     inner.mkdir()
-    monkeypatch.setattr(edition, "ROOT", inner)
+    monkeypatch.setattr(build_info, "ROOT", inner)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    assert edition.commit() == ""
-    monkeypatch.setattr(edition, "ROOT", tmp_path)
+    assert build_info.commit() == ""
+    monkeypatch.setattr(build_info, "ROOT", tmp_path)
     (tmp_path / "mkdocs.yml").write_text("one")
-    edition.git("init", "--quiet")
-    edition.git("add", "mkdocs.yml")
-    edition.git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "--message=one")
-    head = edition.git("rev-parse", "HEAD")
+    build_info.git("init", "--quiet")
+    build_info.git("add", "mkdocs.yml")
+    build_info.git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "--message=one")
+    head = build_info.git("rev-parse", "HEAD")
     (tmp_path / "elsewhere").write_text("The site is not made from this.")
-    assert edition.commit() == head[:8]
+    assert build_info.commit() == head[:8]
     (tmp_path / "mkdocs.yml").write_text("two")
-    assert edition.commit() == head[:8] + "+"
-    monkeypatch.setattr(edition, "ROOT", inner)
-    assert edition.commit() == ""
+    assert build_info.commit() == head[:8] + "+"
+    monkeypatch.setattr(build_info, "ROOT", inner)
+    assert build_info.commit() == ""
 
 
 @pytest.mark.parametrize("warm", [True, False], ids=["engine kept", "all anew"])
@@ -66,7 +66,7 @@ def test_equal_sources_give_equal_bytes(site: Path, tmp_path: Path, warm: bool) 
     copy = tmp_path / "another place"
     # Compiling is shown to be repeatable in tests/engine.
     sources.copy(copy, warm=warm)
-    odd = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_COMMIT": edition.commit()}
+    odd = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_COMMIT": build_info.commit()}
     command = [sys.executable, "-m", "site_build"]
     done = subprocess.run(
         command, cwd=copy, env={**os.environ, **odd}, umask=0o077, capture_output=True, text=True, check=False

@@ -9,12 +9,14 @@ from pathlib import Path
 import brotli
 import pytest
 
-from site_build import check, csp, search
+from site_build import check
+from site_build.assets import search_index
+from site_build.checker_api import policy
+from site_build.content.pages import your_site
+from site_build.content.pages.writer import Writer
+from site_build.hosting.headers import noted
 from site_build.layout import PREFIXES, BuildError, Place, embedders, pages
-from site_build.pages import your_site
-from site_build.pages.writer import Writer
-from site_build.policy import policy
-from site_build.serving import noted
+from site_build.postprocess import csp
 from tests.site.conftest import Document, read
 
 SCRIPT = "embed/embed.js"
@@ -47,7 +49,7 @@ def test_nothing_but_a_frame_leads_to_it(framed: list[Document], everything: lis
     assert not [page.place.file for page in everything for link in page.all("a") if link.get("href") in paths]
     assert "embed/" not in (site / "sitemap.xml").read_text(encoding="utf-8")
     for prefix in PREFIXES.values():
-        assert '"embed/' not in (site / prefix / search.SECTIONS).read_text(encoding="utf-8")
+        assert '"embed/' not in (site / prefix / search_index.SECTIONS).read_text(encoding="utf-8")
     assert '"embed/' not in (site / "sw.js").read_text(encoding="utf-8")
     assert all(not page.one("still-in-time").get("data-offline-url") for page in framed)
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from site_build.assets.search_index import SECTIONS
+from site_build.checker_api import policy
 from site_build.layout import PREFIXES, site_url
-from site_build.policy import policy
-from site_build.search import SECTIONS
 from tests.site.conftest import Document
 from tools import social
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from site_build.checker_api import policy
 from site_build.layout import PREFIXES, ROOT
-from site_build.policy import policy
 from tests.site.conftest import Document
 
 TESTS = ROOT / "tests"

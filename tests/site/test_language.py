@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from site_build.checker_api import policy
 from site_build.language import __main__ as command
-from site_build.language import drift, figures, spelling, table
+from site_build.language import fact_numbers, spelling, table, translation_status
 from site_build.language.built import read_site
-from site_build.language.leftovers import leftovers, looks_like
 from site_build.language.page import Page, read_page, read_pages
-from site_build.language.passage import Passage, Reader
 from site_build.language.readability import Measure, count_syllables, measure, report, too_hard
 from site_build.language.table import equal, read_tables
-from site_build.policy import policy
+from site_build.language.text_extraction import Passage, Reader
+from site_build.language.wrong_language import leftovers, looks_like
 
 ENGLISH = """---
 title: How to cancel
@@ -81,16 +81,16 @@ def written(tmp_path: Path, english: str = ENGLISH, spanish: str = SPANISH) -> F
     return {language: read_pages(tmp_path / "docs", language) for language in ("en", "es")}
 
 
-def told(pages: Folder, confirmed: drift.Confirmed | None = None) -> list[str]:
+def told(pages: Folder, confirmed: translation_status.Confirmed | None = None) -> list[str]:
     """The findings of a comparison; without `confirmed`, as if everything had been looked at."""
     if confirmed is None:
         confirmed = {name: {i: s.digest for i, s in page.sections.items()} for name, page in pages["en"].items()}
-    return [str(finding) for finding in drift.drift(pages["en"], pages["es"], confirmed, "es")]
+    return [str(finding) for finding in translation_status.drift(pages["en"], pages["es"], confirmed, "es")]
 
 
-def confirmed_for(pages: Folder, before: drift.Confirmed, wanted: str | None) -> dict[str, dict[str, str]]:
+def confirmed_for(pages: Folder, before: translation_status.Confirmed, wanted: str | None) -> dict[str, dict[str, str]]:
     """What is confirmed after somebody has looked."""
-    return drift.confirm(pages["en"], pages["es"], before, wanted)
+    return translation_status.confirm(pages["en"], pages["es"], before, wanted)
 
 
 def said(text: str, language: str) -> Passage:
@@ -181,9 +181,9 @@ def test_confirmed_section_that_is_gone_is_removable(tmp_path: Path) -> None:
 def test_confirmation_is_kept_in_a_file(tmp_path: Path) -> None:
     """What is saved is what is read again."""
     confirmed = confirmed_for(written(tmp_path), {}, None)
-    file = tmp_path / drift.file("es")
-    drift.save(file, confirmed)
-    assert drift.load(file) == confirmed
+    file = tmp_path / translation_status.file("es")
+    translation_status.save(file, confirmed)
+    assert translation_status.load(file) == confirmed
 
 
 def test_confirming_an_unknown_section_is_refused(tmp_path: Path) -> None:
@@ -223,7 +223,7 @@ def test_each_kind_of_shape_is_compared(tmp_path: Path, old: str, new: str, foun
 )
 def test_times_of_the_guide_are_those_of_the_facts(tmp_path: Path, facts: dict[str, list[str]], problem: str) -> None:
     """A time in the guide is one that its section's facts give; otherwise the sentence and the fact are named."""
-    found = [str(each) for each in figures.figures(written(tmp_path)["en"], policy(), facts)]
+    found = [str(each) for each in fact_numbers.figures(written(tmp_path)["en"], policy(), facts)]
     assert [problem in each for each in found] == ([True] if problem else [])
 
 
@@ -241,12 +241,12 @@ def test_untranslated_paragraph_is_listed(tmp_path: Path) -> None:
 def test_equal_texts_of_generated_pages_are_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The words of generated pages are looked over as well, with file and line; the policy's are the audit's."""
     monkeypatch.setattr(table, "PREFIXES", {"en": "", "es": "es/"})
-    for folder in ("site_build/pages", "checker/policy"):
+    for folder in ("site_build/content/pages", "checker/policy"):
         (tmp_path / folder).mkdir(parents=True)
         texts = '# words\nok = { en = "Yes", es = "Sí" }\nbad = { en = "Not yet done", es = "Not yet done" }\n'
         (tmp_path / folder / "words.toml").write_text(texts, encoding="utf-8")
     assert [str(finding) for finding in equal(read_tables(tmp_path))] == [
-        "site_build/pages/words.toml:3 bad: the same as in “en”, “Not yet done”. Translate it."
+        "site_build/content/pages/words.toml:3 bad: the same as in “en”, “Not yet done”. Translate it."
     ]
 
 
@@ -425,8 +425,8 @@ def test_command_confirms_and_reports(
     monkeypatch.setattr(command, "PREFIXES", {"en": "", "es": "es/"})
     monkeypatch.setattr(command, "ROOT", tmp_path)
     monkeypatch.setattr(command, "is_current", lambda: False)
-    monkeypatch.setattr(figures, "TABLE", tmp_path / "figures.toml")
-    figures.TABLE.write_text('"steps.md#steps" = ["payment-check"]\n')
+    monkeypatch.setattr(fact_numbers, "TABLE", tmp_path / "figures.toml")
+    fact_numbers.TABLE.write_text('"steps.md#steps" = ["payment-check"]\n')
     assert command.main([]) == 1
     assert len(capsys.readouterr().err.splitlines()) == 3
     assert command.main(["--confirm", "es/steps.md#nowhere"]) == 2

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from site_build.content.pages.licences import GROUPS, number
+from site_build.content.pages.texts import table
 from site_build.layout import PREFIXES, base_path
-from site_build.pages.licences import GROUPS, number
-from site_build.pages.texts import table
 from tests.site.conftest import Document
 
 ROWS: list[dict[str, Any]] = [row for group in GROUPS for row in table("licences")[group]]

@@ -10,13 +10,14 @@ import pytest
 
 from checker import decide
 from checker.live import Live
-from site_build import check, moved
+from site_build import check
+from site_build.checker_api import fragment, policy, states
+from site_build.content.pages import texts
 from site_build.layout import PREFIXES, Place
-from site_build.pages import texts
-from site_build.policy import fragment, policy, states
+from site_build.postprocess import moved_pages
 from tests.site.conftest import Document, read
 
-FIRST = moved.LISTS / "1.0.txt"
+FIRST = moved_pages.LISTS / "1.0.txt"
 DIGEST = "18ecc9b3fb3d7b59345f5fd8fd9396260e295a193d59e7a1b0a10076111ff3b9"
 MERGED = {"verifying": "to-ship"}
 """Stages of edition 1.0 that are part of another one."""
@@ -68,7 +69,7 @@ def test_a_page_at_an_address_that_has_moved_leads_on_in_its_language(site: Path
         (tmp_path / prefix / "check").mkdir(parents=True)
         shutil.copy(site / prefix / "check" / "index.html", tmp_path / prefix / "check")
     sheet = next((site / "assets" / "stylesheets").glob("frame.*.css")).relative_to(site).as_posix()
-    written = moved.write(tmp_path, {"assets/stylesheets/frame.css": sheet}, [old, now])
+    written = moved_pages.write(tmp_path, {"assets/stylesheets/frame.css": sheet}, [old, now])
     assert written == [place_of(language, old) for language in PREFIXES]
     for place in written:
         page = read(place, tmp_path)

@@ -17,10 +17,12 @@ from pathlib import Path
 import brotli
 import pytest
 
-from site_build import check, csp, markup, search
+from site_build import check, markup
+from site_build.assets import search_index
+from site_build.checker_api import policy, states
+from site_build.content.pages import texts
 from site_build.layout import DEFAULT_LANGUAGE, DOCS, HEADERS, PREFIXES, Place, base_path, site_url
-from site_build.pages import texts
-from site_build.policy import policy, states
+from site_build.postprocess import csp
 from tests.site.conftest import Document
 
 XHTML = "{http://www.w3.org/1999/xhtml}link"
@@ -283,7 +285,7 @@ def test_every_language_searches_its_own_pages(site: Path) -> None:
     """Each index holds pages of its language only, and no state of the checker."""
     others = tuple(filter(None, PREFIXES.values()))
     for prefix in PREFIXES.values():
-        index = json.loads((site / prefix / search.SECTIONS).read_text(encoding="utf-8"))
+        index = json.loads((site / prefix / search_index.SECTIONS).read_text(encoding="utf-8"))
         locations = {entry["location"].split("#")[0] for entry in index["docs"]}
         assert locations
         assert not any(location.startswith(others) for location in locations)
@@ -294,12 +296,12 @@ def test_every_language_searches_its_own_pages(site: Path) -> None:
 def test_search_costs_nothing_before_the_first_search(site: Path) -> None:
     """What the theme loads on every page is an empty index."""
     for prefix in PREFIXES.values():
-        assert json.loads((site / prefix / search.INDEX).read_text(encoding="utf-8"))["docs"] == []
+        assert json.loads((site / prefix / search_index.INDEX).read_text(encoding="utf-8"))["docs"] == []
 
 
 def test_search_weighs_pages_that_are_there(site: Path) -> None:
     """Each page that search gives a weight to exists."""
-    weights = tomllib.loads(search.KNOWLEDGE.read_text(encoding="utf-8"))["weights"]
+    weights = tomllib.loads(search_index.KNOWLEDGE.read_text(encoding="utf-8"))["weights"]
     assert [page for page in weights if not (site / page / "index.html").is_file()] == []
 
 

@@ -23,12 +23,12 @@ from checker.markup import Place, named
 from checker.message import write
 from checker.model import STANDINGS, VERDICTS, Policy
 from checker.sightings import old, unseen, version_day
+from site_build.checker_api import policy
+from site_build.content.pages import GENERATED, expand, pictures, statuses, svg, texts
+from site_build.content.pages.mock_screens import SCREENS
+from site_build.content.pages.order_timeline import life
+from site_build.content.pages.refund_chart import ranges
 from site_build.layout import DOCS, ROOT, BuildError
-from site_build.pages import GENERATED, drawing, expand, pictures, statuses, texts
-from site_build.pages.life import life
-from site_build.pages.ranges import ranges
-from site_build.pages.screens import SCREENS
-from site_build.policy import policy
 
 LANGUAGES = policy().languages
 NAMES = ("facts", "messages", "rights", "rules", "statuses", "your-site")
@@ -460,8 +460,8 @@ def test_pictures_fit_a_phone(lang: str) -> None:
     for drawn in (life(policy(), lang, "to-ship"), ranges(policy(), lang), _overview(lang), *_screens(lang)):
         for text in read(str(drawn)).all("text"):
             for line in text.all("tspan"):
-                wide = len(line.text) * float(text.get("font-size")) * drawing.LETTER
-                assert float(line.get("x")) + wide <= drawing.WIDTH + 6
+                wide = len(line.text) * float(text.get("font-size")) * svg.LETTER
+                assert float(line.get("x")) + wide <= svg.WIDTH + 6
 
 
 def _screens(lang: str) -> list[Made]:
@@ -522,7 +522,7 @@ def test_a_further_language_needs_data_only(make: object) -> None:
     """With one more language in the policy, the pages ask for its texts by file, key and language."""
     assert callable(make)
     more = replace(policy(), languages=(*LANGUAGES, "xx"))
-    with pytest.raises(BuildError, match=r"site_build/pages/\w+\.toml, .*“xx”"):
+    with pytest.raises(BuildError, match=r"site_build/content/pages/\w+\.toml, .*“xx”"):
         make(more, "en")
 
 

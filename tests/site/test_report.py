@@ -10,13 +10,13 @@ import pytest
 import yaml
 
 from checker import decide
-from site_build import report
-from site_build.edition import edition
-from site_build.finish import Context, report_link
+from site_build.build_info import edition
+from site_build.checker_api import fragments, policy, states
+from site_build.content.pages import your_site
 from site_build.layout import CHECK, PREFIXES, ROOT, BuildError, Place, project_home
-from site_build.pages import your_site
-from site_build.policy import fragments, policy, states
-from site_build.stamp import stamp, state_place
+from site_build.postprocess import feedback_link
+from site_build.postprocess.state_pages import stamp, state_place
+from site_build.postprocess.theme_fixes import Context, report_link
 from tests.site.conftest import Document
 from tests.site.conftest import Reader as Parser
 
@@ -62,7 +62,7 @@ def test_every_answer_links_its_own_report(site: Path, tmp_path: Path, monkeypat
         if isinstance(then, decide.Verdict):
             assert f"{href.scheme}://{href.netloc}{href.path}" == f"{HOME}/issues/new"
             assert parse_qs(href.query) == {
-                "template": [report.TEMPLATE],
+                "template": [feedback_link.TEMPLATE],
                 "path": [state.address],
                 "rule": [then.rule.id],
             }
@@ -72,7 +72,7 @@ def test_every_answer_links_its_own_report(site: Path, tmp_path: Path, monkeypat
 
 def test_the_link_fills_in_fields_that_the_form_has() -> None:
     """Each part of the link's address, the form aside, is the id of a field of that form."""
-    query = parse_qs(urlsplit(report.address(HOME, "a.b", "c")).query)
+    query = parse_qs(urlsplit(feedback_link.address(HOME, "a.b", "c")).query)
     (name,) = query.pop("template")
     fields = {field["id"]: field["type"] for field in form(name)["body"] if "id" in field}
     assert {key: fields.get(key) for key in query} == dict.fromkeys(query, "input")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from site_build import runtime
+from site_build.engine import pyodide_node
 from site_build.layout import ROOT
 
 NPM = (ROOT, ROOT / "tools" / "lighthouse", ROOT / "deploy")
@@ -70,29 +70,29 @@ def test_every_dependency_is_justified() -> None:
 
 
 def test_the_runtime_is_what_was_recorded() -> None:
-    """The files of Pyodide have the hashes that stand in site_build/pyodide.sha256, for the version in the lock."""
-    assert runtime.recorded_for() == LOCK["node_modules/pyodide"]["integrity"]
-    assert set(runtime.recorded()) == {*runtime.RUNTIME, "python_stdlib.zip", "pyodide-lock.json"}
-    runtime.verify()
+    """Pyodide's files have the hashes in site_build/engine/pyodide.sha256, for the version in the lock."""
+    assert pyodide_node.recorded_for() == LOCK["node_modules/pyodide"]["integrity"]
+    assert set(pyodide_node.recorded()) == {*pyodide_node.RUNTIME, "python_stdlib.zip", "pyodide-lock.json"}
+    pyodide_node.verify()
 
 
 def test_the_site_ships_what_was_recorded(site: Path) -> None:
     """What readers load is byte for byte what the record vouches for."""
-    for name in runtime.RUNTIME:
+    for name in pyodide_node.RUNTIME:
         (file,) = (site / "assets" / "engine").glob(f"*/{name}")
-        assert hashlib.sha256(file.read_bytes()).hexdigest() == runtime.recorded()[name], name
+        assert hashlib.sha256(file.read_bytes()).hexdigest() == pyodide_node.recorded()[name], name
 
 
-@pytest.mark.parametrize("name", runtime.RUNTIME)
+@pytest.mark.parametrize("name", pyodide_node.RUNTIME)
 def test_a_changed_runtime_stops_the_build(tmp_path: Path, name: str) -> None:
     """One changed byte in Pyodide's files is named, with what to do."""
-    for file in runtime.recorded():
-        os.link(runtime.HOME / file, tmp_path / file)
+    for file in pyodide_node.recorded():
+        os.link(pyodide_node.HOME / file, tmp_path / file)
     content = (tmp_path / name).read_bytes()
     (tmp_path / name).unlink()
     (tmp_path / name).write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
-    with pytest.raises(runtime.EngineError, match=rf"{re.escape(name)}.*Upgrade Pyodide"):
-        runtime.verify(tmp_path)
+    with pytest.raises(pyodide_node.EngineError, match=rf"{re.escape(name)}.*Upgrade Pyodide"):
+        pyodide_node.verify(tmp_path)
 
 
 @pytest.mark.long
@@ -109,4 +109,4 @@ def test_the_record_is_of_the_package_in_the_lock(tmp_path: Path) -> None:
     assert f"sha512-{base64.b64encode(digest).decode()}" == entry["integrity"]
     with tarfile.open(file) as archive:
         archive.extractall(tmp_path, filter="data")
-    runtime.verify(tmp_path / "package")
+    pyodide_node.verify(tmp_path / "package")

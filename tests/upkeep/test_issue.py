@@ -16,8 +16,8 @@ import pytest
 import yaml
 
 from checker.model import Policy
+from site_build.checker_api import policy as shipped
 from site_build.layout import ROOT
-from site_build.policy import policy as shipped
 from tests import sources
 from tests.upkeep.loopback import serving
 from tools.sources import __main__ as command

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from checker.model import Policy
-from site_build.policy import policy as shipped
+from site_build.checker_api import policy as shipped
 from tests.upkeep.loopback import serving
 from tools.sources import report, visit
 from tools.sources.visit import Found, Limits

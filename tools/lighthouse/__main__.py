@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from site_build.build import ensure
 from site_build.layout import PREFIXES, ROOT
+from site_build.pipeline import ensure
 from site_build.serve import running
 from tools.browsers import FLAGS, chromium_path
 from tools.lighthouse.packed import PackingHandler

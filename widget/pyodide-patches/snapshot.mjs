@@ -1,7 +1,8 @@
 /**
- * Symptom: Pyodide takes a snapshot only whole, and its start waits for it. Upstream: snapshots are
- * experimental (pyodide/pyodide#4652); INITIAL_MEMORY is ignored by newer versions (#6254). Remove when: loadPyodide() takes
- * a promise of a snapshot in parts, or ADR 9 is given up. The form of the file stands in site_build/snapshot.mjs.
+ * Symptom: Pyodide takes a snapshot only whole, and its start waits for it. Upstream: snapshots are experimental
+ * (pyodide/pyodide#4652); INITIAL_MEMORY is ignored by newer versions (#6254). Remove when: loadPyodide() takes a
+ * promise of a snapshot in parts, or ADR 9 is given up. The form of the file stands in
+ * site_build/engine/snapshot/take.mjs.
  */
 import { reach } from "./failed-files.mjs";
 

@@ -1,0 +1,1 @@
+"""Stage 1: what MkDocs reads. The authored and the generated pages, compared by language, and the hooks of MkDocs."""

@@ -1,0 +1,1 @@
+"""What servers and search engines need beside the pages: HTTP headers, the sitemap and security.txt."""

@@ -1,0 +1,259 @@
+"""Corrects the pages that MkDocs wrote: faults of the theme, links between languages, scripts, styles and forms.
+
+Most changes name the markup that they expect and stop the build when it is missing, so that a new version of the theme
+cannot disable them silently. They run in the order of the list `CHANGES`.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from site_build.assets import style_sheets
+from site_build.build_info import Edition, edition
+from site_build.checker_api import policy
+from site_build.content import widget_markup
+from site_build.content.pages.writer import Writer
+from site_build.hosting.sitemap import alternates
+from site_build.layout import CHECK, PREFIXES, BuildError, Place, base_path, project_home
+from site_build.markup import attributes, replace, rewrite_addresses, substitute
+from site_build.postprocess import feedback_link, structured_data
+
+WORD = re.compile(r"\[\[([a-z-]+)(?::([a-z-]+))?\]\]")
+"""A placeholder in templates for a text of pages/words.toml, optionally in another language than the page's."""
+SAID = {
+    "search.result.placeholder": "search-result-placeholder",
+    "search.result.none": "search-result-none",
+    "search.result.one": "search-result-one",
+    "search.result.other": "search-result-other",
+}
+"""Our texts for the theme's search, by the theme's key: its own Spanish is more formal than the site's."""
+WIDGET = "assets/widget/still-in-time.mjs"
+UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*", "assets/images/favicon.png")
+"""Files that the theme ships and no page loads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The input of the changes, besides the page itself."""
+
+    place: Place
+    renamed: Mapping[str, str]
+    """New paths of assets by their old path, below the site's folder."""
+    engine: Mapping[str, str]
+    """Paths of the engine's parts below the site's folder, by attribute of the checker's element."""
+    edition: Edition
+
+    def say(self, key: str) -> str:
+        """A text of pages/words.toml in the page's language. Raises BuildError where there is none."""
+        return writer(self.place.language).word(key)
+
+
+@cache
+def writer(language: str) -> Writer:
+    """The writer for a language."""
+    return Writer(policy(), language)
+
+
+def words(page: str, context: Context) -> str:
+    """Replace the placeholders of the templates by their texts."""
+
+    def said(mark: re.Match[str]) -> str:
+        return escape(writer(mark[2] or context.place.language).word(mark[1]))
+
+    return substitute(WORD, said, page, what="words of the templates", times=range(1, 20))
+
+
+def head_links(page: str, context: Context) -> str:
+    """Write absolute links to the translations, with x-default; none on the 404 page. The theme's are relative.
+
+    Removes the theme's rel="prev" and rel="next" links, because Firefox prefetches those pages.
+    """
+    page = re.sub(r'[ \t]*<link rel="(?:prev|next)" href="[^"]*">\n?', "", page)
+    page = substitute(
+        r'[ \t]*<link rel="alternate" href="[^"]*" hreflang="[^"]*">\n?', "", page, what="alternates", times=range(1, 9)
+    )
+    links = [
+        f'<link rel="alternate" hreflang="{language}" href="{escape(address)}">'
+        for language, address in alternates(context.place).items()
+    ]
+    if context.place.is_not_found:
+        links = ['<meta name="robots" content="noindex">']
+    return replace(page, '<link rel="icon"', "\n".join(links) + '\n<link rel="icon"', what="alternates")
+
+
+def style_sheet(page: str, context: Context) -> str:
+    """Replace the style sheets by the joined one."""
+    found = list(style_sheets.LINK.finditer(page))
+    if not found:
+        raise BuildError(f"{context.place.file} has no style sheet. Has the theme changed?")
+    link = found[0][0].replace(found[0]["file"], base_path() + style_sheets.WHOLE)
+    rest = style_sheets.LINK.sub("", page[found[0].end() :])
+    return page[: found[0].start()] + link + rest
+
+
+def table_alignment(page: str, context: Context) -> str:
+    """Align table cells by class, because the Content-Security-Policy blocks style attributes."""
+    pattern = re.compile(r'<(t[hd])((?: [^>]*)?) style="text-align: (left|right|center);"')
+    return pattern.sub(r'<\1\2 class="align-\3"', page)
+
+
+def names_and_validity(page: str, context: Context) -> str:
+    """Name the search dialog, and remove attributes that HTML does not allow where the theme puts them."""
+    dialog = 'data-md-component="search" role="dialog"'
+    label = context.say("frame-search")
+    page = replace(page, dialog, f'{dialog} aria-label="{label}"', what="search dialog")
+    pattern = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
+    page = substitute(pattern, lambda match: match[1], page, what="toggles", times=range(2, 3))
+    return page.replace(' tabindex=""', "")
+
+
+def forms_that_are_not_sent(page: str, context: Context) -> str:
+    """Keep the theme's forms from being submitted: without scripts, Enter would put typed words into the address."""
+    return substitute(r"<form (?![^>]*method=)", '<form method="dialog" ', page, what="forms", times=range(1, 3))
+
+
+def skip_link(page: str, context: Context) -> str:
+    """Add a skip link to every page; the theme has one only on pages with a table of contents."""
+    page = substitute(
+        r'<div data-md-component="skip">.*?</div>',
+        f'<div data-md-component="skip"><a href="#content" class="md-skip">{context.say("frame-skip")}</a></div>',
+        page,
+        what="skip link",
+    )
+    return replace(page, '<main class="md-main"', '<main id="content" tabindex="-1" class="md-main"', what="skip link")
+
+
+def edition_line(page: str, context: Context) -> str:
+    """Put the edition into the footer, so that readers can name it in a report."""
+    own = context.edition
+    version = f"{own.version} ({own.commit})" if own.commit else own.version
+    # Eight hexadecimal digits can all be letters: keep spelling and translation away from them.
+    named = f'<span translate="no">{escape(version)}</span>'
+    line = escape(context.say("frame-edition")).format(version=named, policy=escape(own.policy))
+    licences = context.say("frame-licences")
+    link = f'<a href="{base_path()}{PREFIXES[context.place.language]}licences/">{licences}</a>'
+    return substitute(
+        r'(?<=<div class="md-copyright__highlight">)(?P<said>[^<]*)(?=</div>)',
+        lambda match: f'{match["said"]}</div>\n<div class="edition">{line} · {link}',
+        page,
+        what="edition",
+    )
+
+
+def script_settings(page: str, context: Context) -> str:
+    """Set the theme's base to the language's root, for its own search index, and the search worker to ours."""
+
+    def changed(match: re.Match[str]) -> str:
+        settings = json.loads(match[2])
+        worker = settings["search"].rsplit("assets/javascripts/", 1)[1]
+        language = context.place.language
+        ours = context.renamed["assets/javascripts/search-worker.js"]
+        settings["base"] = base_path() + PREFIXES[language]
+        own = {theirs: context.say(key) for theirs, key in SAID.items()}
+        settings["translations"] = {**settings["translations"], **own}
+        settings["search"] = f"{base_path()}{ours}?lang={language}&base={settings['base']}&worker={worker}"
+        return match[1] + json.dumps(settings, ensure_ascii=False) + match[3]
+
+    pattern = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
+    return substitute(pattern, changed, page, what="script settings")
+
+
+def deferred_scripts(page: str, context: Context) -> str:
+    """Defer the scripts at the end of a page, so that they do not delay the first paint."""
+    return substitute(r'<script (?=src="[^"]*"></script>)', "<script defer ", page, what="scripts", times=range(1, 9))
+
+
+def checker_element(page: str, context: Context) -> str:
+    """Give the checker's element the paths of the engine, and load its script on pages that have one."""
+    if widget_markup.ELEMENT not in page:
+        return page
+    parts = {name: base_path() + context.renamed.get(file, file) for name, file in context.engine.items()}
+    page = replace(page, widget_markup.ELEMENT, widget_markup.ELEMENT + attributes(**parts), what="checker")
+    script = f'<script type="module" src="{base_path()}{WIDGET}"></script>'
+    return replace(page, "</head>", f"{script}\n</head>", what="checker")
+
+
+def report_link(page: str, context: Context) -> str:
+    """Add the link for reporting a wrong answer below the checker, if PROJECT_HOME is set."""
+    home = project_home()
+    if not home or widget_markup.ELEMENT not in page:
+        return page
+    href = feedback_link.address(home, "", "")
+    link = feedback_link.link(href, context.say("report-link"), context.say("report-note"))
+    return replace(page, "</still-in-time>", f"</still-in-time>{link}", what="report")
+
+
+def root_addresses(page: str, context: Context) -> str:
+    """Make addresses root-relative: pages are copied to other depths, and the live checker changes the address."""
+
+    def rooted(address: str) -> str:
+        if address.startswith("state:"):
+            state = address.removeprefix("state:").strip("/")
+            return f"{base_path()}{PREFIXES[context.place.language]}{CHECK}{state}{'/' if state else ''}"
+        if not address or address.startswith(("#", "//")) or urlsplit(address).scheme:
+            return address
+        found = re.match(r"([^?#]*)(.*)", address, re.DOTALL)
+        path, rest = found.groups() if found else (address, "")
+        path = urljoin(context.place.path, path)
+        file = context.renamed.get(path.removeprefix(base_path()))
+        return (base_path() + file if file else path) + rest
+
+    return rewrite_addresses(page, rooted)
+
+
+def add_structured_data(page: str, context: Context) -> str:
+    """Add structured data for programs; none on the 404 page."""
+    if context.place.is_not_found:
+        return page
+    return replace(page, "</head>", f"{structured_data.of_page(page, context.place)}</head>", what="structured data")
+
+
+CHANGES: tuple[Callable[[str, Context], str], ...] = (
+    words,
+    head_links,
+    style_sheet,
+    table_alignment,
+    names_and_validity,
+    forms_that_are_not_sent,
+    skip_link,
+    edition_line,
+    script_settings,
+    deferred_scripts,
+    checker_element,
+    report_link,
+    root_addresses,
+    add_structured_data,
+)
+
+
+def finish(site: Path, places: Iterable[Place], renamed: Mapping[str, str], engine: Mapping[str, str]) -> None:
+    """Apply all changes to every page, in place."""
+    own = edition()
+    for place in places:
+        page = (site / place.file).read_text(encoding="utf-8")
+        context = Context(place, renamed, engine, own)
+        for change in CHANGES:
+            page = change(page, context)
+        (site / place.file).write_text(page, encoding="utf-8")
+
+
+def allow(page: str, policy: str) -> str:
+    """Insert the Content-Security-Policy into a page, before anything that loads."""
+    first = '<meta charset="utf-8">'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy, quote=False)}">'
+    return replace(page, first, f"{first}\n{meta}", what="Content-Security-Policy")
+
+
+def tidy(site: Path) -> None:
+    """Remove files of the theme that no page loads."""
+    for pattern in UNUSED:
+        for file in [file for file in site.glob(pattern) if file.is_file()]:
+            file.unlink()
+    for folder in sorted((folder for folder in site.rglob("*") if folder.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
