@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from bench import engines, growth, presses, report, starts, variants
-from site_build.engine import pyodide_node
-from site_build.engine.bundle import build_bundle
+from site_build.engine import bundle, pyodide_node
 from site_build.layout import BUILD
-from site_build.pipeline import ensure
+from site_build.pipeline import build_if_stale
 from tools.browsers import chromium_path
 
 HERE = Path(__file__).parent
@@ -30,7 +29,7 @@ BASELINE = HERE / "results" / "baseline.json"
 def decisions(rounds: int) -> dict[str, Any]:
     """Milliseconds of decisions and answers over all states, in CPython and in Pyodide."""
     script, args = (HERE / "timed.py").read_text("utf-8"), {"rounds": rounds}
-    made = build_bundle(BUILD / "bench")
+    made = bundle.build(BUILD / "bench")
     task = pyodide_node.Task(
         script, args, python=BUILD / "bench" / made["python"], pyodide=BUILD / "bench" / made["engine"]
     )
@@ -68,7 +67,7 @@ def main() -> int:
     )
     options.add_argument("--draft", action="store_true", help="measure each thing once, and commit nothing")
     draft = options.parse_args().draft
-    ensure()
+    build_if_stale()
     print("Making the variants …", flush=True)
     folders = variants.build()
     print("Starting them in turn …", flush=True)

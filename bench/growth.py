@@ -21,7 +21,7 @@ from checker.markup import Place
 from checker.model import Option, Policy, Question
 from site_build import checker_api as built
 from site_build.layout import PREFIXES, ROOT, SITE
-from site_build.layout import Place as Page
+from site_build.layout import SitePage as Page
 from site_build.postprocess import state_pages
 
 COPY = "copy"
@@ -33,7 +33,7 @@ def builds(rounds: int) -> list[float]:
     found = []
     for _ in range(rounds):
         begun = time.perf_counter()
-        work = "from site_build.build import ensure; ensure(force=True)"
+        work = "from site_build.pipeline import build_if_stale; build_if_stale(force=True)"
         subprocess.run([sys.executable, "-c", work], cwd=ROOT, check=True, capture_output=True, env=os.environ)
         found.append(time.perf_counter() - begun)
     return found

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from bench.line import Line, packed, serving
 from bench.slow import at_rest, peak_memory, slowed
-from site_build.hosting.headers import CACHING, noted
+from site_build.hosting.headers import CACHING, load_rules
 from site_build.layout import SITE
 from tools.browsers import FLAGS, chromium_path
 
@@ -138,7 +138,7 @@ def visit(page: Page, address: str) -> float:
 
 def headers() -> dict[str, str]:
     """The site's headers without those for caching, which the server of the connection sets."""
-    return {name: value for name, value in noted().headers.items() if name != CACHING}
+    return {name: value for name, value in load_rules().headers.items() if name != CACHING}
 
 
 def alternate(subjects: Mapping[str, Subject], profile: Profile, rounds: int) -> dict[str, dict[str, Any]]:

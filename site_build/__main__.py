@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from site_build.layout import BuildError
-from site_build.pipeline import ensure
+from site_build.pipeline import build_if_stale
 
 
 def main() -> int:
@@ -13,7 +13,7 @@ def main() -> int:
     options.add_argument("--force", action="store_true", help="build even if nothing has changed")
     given = options.parse_args()
     try:
-        if not ensure(force=given.force):
+        if not build_if_stale(force=given.force):
             print("site/ is up to date.")
     except BuildError as error:
         print(f"The site was not built. {error}", file=sys.stderr)

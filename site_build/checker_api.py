@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from checker import decide, load, publish, view
 from checker.markup import Place
 from checker.model import Policy
-from checker.schema import as_json as as_schema
+from checker.schema import as_json
 from site_build.layout import PREFIXES, BuildError, base_path
 
 
@@ -41,11 +42,7 @@ def fragments() -> Iterator[view.Page]:
     return (fragment(language, address) for language in PREFIXES for address in states())
 
 
-def as_json() -> str:
-    """The whole policy, as published at /policy.json."""
-    return publish.as_json(policy())
-
-
-def schema() -> str:
-    """The JSON schema of the policy, as published at /policy.schema.json."""
-    return as_schema(policy().languages)
+def write_policy(site: Path) -> None:
+    """Write the whole policy and its JSON schema below a site, as /policy.json and /policy.schema.json."""
+    (site / "policy.json").write_text(publish.as_json(policy()), encoding="utf-8")
+    (site / "policy.schema.json").write_text(as_json(policy().languages), encoding="utf-8")

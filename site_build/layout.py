@@ -100,7 +100,7 @@ def project_home() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SitePage:
     """A page of the built site by its file, relative to the site's folder, with forward slashes."""
 
     file: str
@@ -139,6 +139,6 @@ class Place:
         return site_url() + prefix + self.tail.removesuffix("index.html")
 
 
-def pages(site: Path) -> list[Place]:
+def pages(site: Path) -> list[SitePage]:
     """All pages of a built site, in a fixed order."""
-    return [Place(file.relative_to(site).as_posix()) for file in sorted(site.rglob("*.html"))]
+    return [SitePage(file.relative_to(site).as_posix()) for file in sorted(site.rglob("*.html"))]

@@ -27,10 +27,11 @@ from urllib.parse import urlsplit
 
 import brotli
 
-from site_build.build_info import commit
-from site_build.hosting.headers import CACHING, KINDS, PACKED_ALREADY, Rules, noted
+from site_build import build_info
+from site_build.hosting.headers import CACHING, KINDS, PACKED_ALREADY, Rules, load_rules
 from site_build.layout import BUILD, NOT_FOUND, PREFIXES, ROOT, SITE, BuildError, embedders, site_url
-from site_build.pipeline import alone, renew
+from site_build.pipeline import build_while_locked
+from site_build.site_folder import build_lock
 
 RELEASE = BUILD / "release"
 PACKED = BUILD / "packed"
@@ -51,8 +52,8 @@ UNPACK: Mapping[str, Callable[[bytes], bytes]] = {".br": brotli.decompress, ".gz
 
 def make(*, quality: int = BEST) -> dict[str, str]:
     """Build what is not current and write the release, as `write` does; no other build or release works meanwhile."""
-    with alone():
-        renew()
+    with build_lock():
+        build_while_locked()
         print("Packing with Brotli and gzip …", flush=True)
         return write(quality=quality)
 
@@ -62,7 +63,7 @@ def write(out: Path = RELEASE, *, site: Path = SITE, quality: int = BEST, cache:
 
     Raises BuildError where the last build has noted no Content-Security-Policy.
     """
-    rules = noted()
+    rules = load_rules()
     if "Content-Security-Policy" not in rules.headers:
         raise BuildError("The last build noted no Content-Security-Policy: run `make build` again.")
     fresh = out.with_name(f"{out.name}.new")
@@ -266,7 +267,7 @@ def main() -> int:
         print(
             f"EMBEDDERS names sites without https, whose pages anybody may change: {' '.join(unsafe)}", file=sys.stderr
         )
-    if not commit():
+    if not build_info.commit():
         print("The footer names no commit: git read none here (SOURCE_COMMIT gives one).", file=sys.stderr)
     return 0
 

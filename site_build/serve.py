@@ -18,9 +18,9 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from site_build.assets import service_worker
-from site_build.hosting.headers import CACHING, KINDS, Rules, noted
+from site_build.hosting.headers import CACHING, KINDS, Rules, load_rules
 from site_build.layout import NOT_FOUND, PREFIXES, SITE, BuildError, base_path
-from site_build.pipeline import ensure
+from site_build.pipeline import build_if_stale
 
 HOST = "127.0.0.1"
 
@@ -135,15 +135,15 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
-def make(port: int, site: Path = SITE, handler: type[Handler] = Handler) -> Server:
+def make_server(port: int, site: Path = SITE, handler: type[Handler] = Handler) -> Server:
     """A server for a site with the headers of its build; raises OSError if the port is in use."""
-    return Server((HOST, port), partial(handler, site=site.resolve(), rules=noted()))
+    return Server((HOST, port), partial(handler, site=site.resolve(), rules=load_rules()))
 
 
 @contextmanager
 def running(site: Path = SITE, port: int = 0, handler: type[Handler] = Handler) -> Iterator[str]:
     """Serve a site while the block runs; yields the address of its home page without a trailing slash."""
-    server = make(port, site, handler)
+    server = make_server(port, site, handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://{HOST}:{server.server_port}{base_path().rstrip('/')}"
@@ -175,8 +175,8 @@ def main() -> int:
         print(f"Port {port} is taken: make serve PORT={free}", file=sys.stderr)
         return 1
     try:
-        ensure()
-        server = make(port, handler=Handler if given.keep else Forgetful)
+        build_if_stale()
+        server = make_server(port, handler=Handler if given.keep else Forgetful)
     except (BuildError, OSError) as error:
         print(f"The site cannot be served. {error}", file=sys.stderr)
         return 1

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from site_build.build_info import commit
+from site_build import build_info
 from site_build.engine.bundle import CACHE
 from site_build.layout import BUILD, ROOT, SINGLES, SOURCES
 
@@ -31,7 +31,12 @@ def copy(folder: Path, *more: str, warm: bool = True) -> None:
 
 def run(command: list[str], folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a command in such a copy, both of its streams in one."""
-    own = {"SOURCE_DATE_EPOCH": "1", "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(folder), "SOURCE_COMMIT": commit()}
+    own = {
+        "SOURCE_DATE_EPOCH": "1",
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONPATH": str(folder),
+        "SOURCE_COMMIT": build_info.commit(),
+    }
     return subprocess.run(
         command,
         cwd=folder,

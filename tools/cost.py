@@ -17,7 +17,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-from site_build.hosting.headers import noted
+from site_build.hosting.headers import load_rules
 from site_build.release import RELEASE, make
 from tools import nginx
 from tools.browsers import FLAGS, chromium_path
@@ -120,7 +120,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         log = Path(made) / "access.log"
         log.touch()
-        with nginx.running(RELEASE / "nginx", noted(), extra=[FORMAT], log=f"{log} counted") as home:
+        with nginx.running(RELEASE / "nginx", load_rules(), extra=[FORMAT], log=f"{log} counted") as home:
             browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
             print("| a visitor | first visit: requests | bytes | of them the engine | next visit: requests | bytes |")
             print("|---|---|---|---|---|---|")

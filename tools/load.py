@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from site_build.hosting.headers import noted
+from site_build.hosting.headers import load_rules
 from site_build.release import RELEASE, make
 from tools import debian, nginx
 
@@ -45,7 +45,7 @@ def main() -> int:
         return 1
     wrk = debian.found("wrk")[0]
     make()
-    rules = noted()
+    rules = load_rules()
     with tempfile.TemporaryDirectory() as made:
         page = RELEASE / "nginx" / "site" / PAGES[CHECKER].strip("/") / "index.html.br"
         (Path(made) / "plain.html").write_text("x" * page.stat().st_size, encoding="utf-8")

@@ -17,7 +17,7 @@ FOLDERS = ("assets/fonts", "assets/images", "assets/javascripts", "assets/styles
 KINDS = {".css", ".js", ".mjs", ".woff2", ".svg"}
 
 
-def fingerprint(site: Path) -> dict[str, str]:
+def rename_all(site: Path) -> dict[str, str]:
     """Rename the assets of a site; returns the new path of each old path, both below the site's folder."""
     files = {file.relative_to(site).as_posix() for folder in FOLDERS for file in (site / folder).glob("*")}
     todo = sorted(file for file in files if Path(file).suffix in KINDS and not HASHED.search(file))

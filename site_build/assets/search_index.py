@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from site_build.layout import PREFIXES, BuildError, Place
+from site_build.layout import PREFIXES, BuildError, SitePage
 
 INDEX = "search/search_index.json"
 SECTIONS = "search/sections.json"
@@ -27,7 +27,7 @@ def split(site: Path) -> None:
         entries = [
             {**entry, "location": entry["location"].removeprefix(prefix)}
             for entry in whole["docs"]
-            if Place(entry["location"]).language == language
+            if SitePage(entry["location"]).language == language
         ]
         if not entries:
             raise BuildError(f"The search index holds no page in {language}.")

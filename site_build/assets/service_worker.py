@@ -11,12 +11,12 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from site_build.layout import CHECK, PREFIXES, ROOT, BuildError, Place
+from site_build.content.pages.writer import writer
+from site_build.layout import CHECK, PREFIXES, ROOT, BuildError, SitePage
 from site_build.markup import substitute
-from site_build.postprocess.theme_fixes import writer
 
 WORKER = "sw.js"
 SOURCE = ROOT / "widget" / WORKER
@@ -51,13 +51,12 @@ def digest(file: Path) -> str:
     return base64.b64encode(hashlib.sha256(file.read_bytes()).digest()[:DIGEST]).decode()
 
 
-def write(site: Path, guide: Iterable[Place], python: str, snapshot: str, reading: str) -> None:
-    """Write sw.js below the site: `guide` are the pages to keep, the engine starts from `python` or `snapshot`,
-    and gets `reading` later.
-    """
+def write(site: Path, guide: Iterable[SitePage], engine: Mapping[str, str]) -> None:
+    """Write sw.js below the site; `guide` are the pages to keep, `engine` the paths of the engine's parts."""
     if not is_on():
         (site / WORKER).write_text(GONE, encoding="utf-8")
         return
+    python, snapshot, reading = (engine[f"data_{part}_url"] for part in ("python", "snapshot", "reading"))
     loaded = [file.relative_to(site).as_posix() for file in (site / "assets").rglob("*") if file.suffix in KINDS]
     indexes = [file.relative_to(site).as_posix() for file in site.rglob("search/*.json")]
     # Not the pages for unknown addresses: hosts answer for their addresses in ways of their own.

@@ -1,8 +1,9 @@
 """Joins five style sheets into one, because the first paint waits for each of them."""
 
+import posixpath
 import re
 from pathlib import Path
-from posixpath import dirname, join, normpath
+from posixpath import dirname, normpath
 
 from site_build.layout import BuildError
 
@@ -12,13 +13,13 @@ WHOLE = "assets/stylesheets/whole.css"
 MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 
 
-def put_together(site: Path) -> None:
+def join(site: Path) -> None:
     """Join the style sheets of the home page in their order, and remove the parts.
 
     Raises BuildError when they are in different folders, because their relative paths would break.
     """
     home = (site / "index.html").read_text(encoding="utf-8")
-    parts = [normpath(join(".", found["file"])) for found in LINK.finditer(home)]
+    parts = [normpath(posixpath.join(".", found["file"])) for found in LINK.finditer(home)]
     if {dirname(part) for part in parts} != {dirname(WHOLE)}:
         raise BuildError(f"Style sheets outside of {dirname(WHOLE)}: {', '.join(parts)}. Has the theme changed?")
     whole = "\n\n".join(MAP.sub("", (site / part).read_text(encoding="utf-8")).strip() for part in parts)

@@ -50,7 +50,7 @@ TOOLS = (
 SNAPSHOT_TOOLS = ("import_trace.py", "pyodide_node.py", "snapshot/__init__.py", "snapshot/take.mjs")
 
 
-def build_bundle(out: Path, *, checker: Path = ROOT / "checker", cache: Path = CACHE) -> dict[str, str]:
+def build(out: Path, *, checker: Path = ROOT / "checker", cache: Path = CACHE) -> dict[str, str]:
     """Write the engine to `out`/engine and return the paths of its parts below `out`.
 
     Returns {"engine": "engine/<hash>/", "python": "engine/<hash>/python.<hash>.zip", "snapshot": "engine/<hash>/…",
@@ -131,7 +131,7 @@ def sources(checker: Path) -> dict[str, bytes]:
 def _archives(checker: Path, cache: Path) -> tuple[Path, Path]:
     """The zips for these sources, every start's and the reading's, from the cache when they are unchanged."""
     own = sources(checker)
-    tools = read(Path(__file__).parent, TOOLS) | import_trace.stand_ins()
+    tools = read(Path(__file__).parent, TOOLS) | import_trace.shims()
     tools["versions"] = " ".join(
         (sys.version, importlib.metadata.version("pyodide-build"), pyodide_node.version())
     ).encode()
@@ -149,12 +149,12 @@ def _archives(checker: Path, cache: Path) -> tuple[Path, Path]:
                 (stage / "src" / name).parent.mkdir(parents=True, exist_ok=True)
                 (stage / "src" / name).write_bytes(content)
             try:
-                _put(listed, json.dumps(asdict(import_trace.find(stage)), indent=1).encode())
+                _put(listed, json.dumps(asdict(import_trace.trace(stage)), indent=1).encode())
             except pyodide_node.EngineError as error:
                 raise BuildError(str(error)) from error
-        found = import_trace.Found(**json.loads(listed.read_text("utf-8")))
+        found = import_trace.Trace(**json.loads(listed.read_text("utf-8")))
         library = import_trace.library()
-        needed = precompile.with_known_methods({name: library[name] for name in found.standard}, found.methods)
+        needed = precompile.with_compiled_methods({name: library[name] for name in found.standard}, found.methods)
         _put(done, _compile(needed | {name: own[name] for name in found.own}, stage))
         _put(more, _compile({name: (own | library)[name] for name in found.reading}, stage))
     for old in (*cache.glob("python-*.zip"), *cache.glob("reading-*.zip"), *cache.glob("modules-*.json")):

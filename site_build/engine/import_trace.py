@@ -74,7 +74,7 @@ def dotted(file: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Trace:
     """What the browser needs: files inside Pyodide's python_stdlib.zip, files of our own packages, and the source texts
     of generated dataclass methods. `reading`: files of either that only texts and sentences of readers need.
     """
@@ -85,7 +85,7 @@ class Found:
     reading: list[str]
 
 
-def stand_ins() -> dict[str, bytes]:
+def shims() -> dict[str, bytes]:
     """Our replacements for Pyodide's modules, by file."""
     return {file.relative_to(SHIMS).as_posix(): file.read_bytes() for file in sorted(SHIMS.rglob("*.py"))}
 
@@ -93,10 +93,10 @@ def stand_ins() -> dict[str, bytes]:
 def library() -> dict[str, bytes]:
     """The standard library of the bundle, by file: Pyodide's, with our replacements."""
     with zipfile.ZipFile(pyodide_node.HOME / "python_stdlib.zip") as packed:
-        return {name: packed.read(name) for name in packed.namelist()} | stand_ins()
+        return {name: packed.read(name) for name in packed.namelist()} | shims()
 
 
-def find(stage: Path) -> Found:
+def trace(stage: Path) -> Trace:
     """Find it, with `stage`/src as the folder with our own packages' sources."""
     python = stage / "library.zip"
     with zipfile.ZipFile(python, "w") as packed:
@@ -105,4 +105,4 @@ def find(stage: Path) -> Found:
     mounts = {"/stage": stage / "src", "/crawl": Path(__file__).parent}
     task = pyodide_node.Task(SCRIPT, python=python, mounts=mounts, path=["/stage", "/crawl"])
     standard, own, methods, reading = json.loads(pyodide_node.run(task))
-    return Found(sorted({*standard, *ALSO}), own, methods, reading)
+    return Trace(sorted({*standard, *ALSO}), own, methods, reading)

@@ -100,7 +100,7 @@ def without_annotations(source: bytes) -> bytes:
     return ast.unparse(tree).encode()
 
 
-def with_known_methods(library: Mapping[str, bytes], texts: Iterable[str]) -> dict[str, bytes]:
+def with_compiled_methods(library: Mapping[str, bytes], texts: Iterable[str]) -> dict[str, bytes]:
     """Standard library modules by file, plus the compiled dataclass methods if dataclasses is among them."""
     if "dataclasses.py" not in library:
         return dict(library)

@@ -89,12 +89,12 @@ def lasting(site: Path) -> list[str]:
     return [file.relative_to(site).as_posix() for file in hashed]
 
 
-def note(made: Rules, file: Path = HEADERS) -> None:
+def save_rules(made: Rules, file: Path = HEADERS) -> None:
     """Write the rules to build/headers.json."""
     noted = {"base": made.base, "headers": made.headers, "paths": made.paths}
     file.write_text(json.dumps(noted, indent=2) + "\n", encoding="utf-8")
 
 
-def noted(file: Path = HEADERS) -> Rules:
+def load_rules(file: Path = HEADERS) -> Rules:
     """The rules of the last build, from build/headers.json."""
     return Rules(**json.loads(file.read_text(encoding="utf-8")))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from site_build.layout import DEFAULT_LANGUAGE, PREFIXES, Place, site_url
+from site_build.layout import DEFAULT_LANGUAGE, PREFIXES, SitePage, site_url
 
 OPENING = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -12,13 +12,13 @@ OPENING = (
 )
 
 
-def alternates(place: Place) -> dict[str, str]:
+def alternates(place: SitePage) -> dict[str, str]:
     """The addresses of a page by language code, plus x-default."""
     addresses = {language: place.address(language) for language in PREFIXES}
     return {**addresses, "x-default": addresses[DEFAULT_LANGUAGE]}
 
 
-def entry(place: Place) -> str:
+def entry(place: SitePage) -> str:
     """One page with its translations."""
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(address)}"/>'
@@ -27,9 +27,10 @@ def entry(place: Place) -> str:
     return f"<url><loc>{escape(place.address())}</loc>{links}</url>\n"
 
 
-def write(site: Path, places: Iterable[Place]) -> None:
+def write(site: Path, places: Iterable[SitePage]) -> None:
     """Write both files for the pages that search engines may list."""
-    text = OPENING + "".join(map(entry, places)) + "</urlset>\n"
+    ordered = sorted(places, key=lambda place: place.file)
+    text = OPENING + "".join(map(entry, ordered)) + "</urlset>\n"
     (site / "sitemap.xml").write_text(text, encoding="utf-8")
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {site_url()}sitemap.xml\n", encoding="utf-8")

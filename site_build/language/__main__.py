@@ -26,7 +26,7 @@ from site_build.language.table import equal, read_tables
 from site_build.language.text_extraction import Passage
 from site_build.language.wrong_language import leftovers
 from site_build.layout import DEFAULT_LANGUAGE, DOCS, PREFIXES, ROOT, SITE, BuildError
-from site_build.pipeline import is_current
+from site_build.site_folder import is_current
 
 EXAMPLE = "es/steps.md#unpaid"
 

@@ -10,10 +10,11 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from html import unescape
+from html import escape, unescape
+from pathlib import Path
 
-from site_build.layout import BuildError, base_path, site_url
-from site_build.markup import INLINE_SCRIPT, INLINE_STYLE, TAG
+from site_build.layout import BuildError, base_path, pages, site_url
+from site_build.markup import INLINE_SCRIPT, INLINE_STYLE, TAG, replace
 
 BORNE = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
@@ -58,6 +59,22 @@ def policy(documents: Iterable[str]) -> str:
             "trusted-types still-in-time default",
         ]
     )
+
+
+def protect(site: Path) -> dict[str, str]:
+    """Put the Content-Security-Policy into all pages; returns the headers that servers must send with them."""
+    texts = {place: (site / place.file).read_text(encoding="utf-8") for place in pages(site)}
+    one = policy(texts.values())
+    for place, text in texts.items():
+        (site / place.file).write_text(insert_meta(text, one), encoding="utf-8")
+    return headers(one)
+
+
+def insert_meta(page: str, page_policy: str) -> str:
+    """Insert the Content-Security-Policy into a page, before anything that loads."""
+    first = '<meta charset="utf-8">'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(page_policy, quote=False)}">'
+    return replace(page, first, f"{first}\n{meta}", what="Content-Security-Policy")
 
 
 def allowed(page: str) -> str:

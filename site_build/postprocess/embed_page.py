@@ -18,10 +18,10 @@ from markupsafe import Markup
 
 from site_build.assets import esbuild
 from site_build.content import widget_markup
-from site_build.layout import CHECK, EMBED, PREFIXES, ROOT, Place, base_path, embedders, site_url
+from site_build.content.pages.writer import writer
+from site_build.layout import CHECK, EMBED, PREFIXES, ROOT, SitePage, base_path, embedders, site_url
 from site_build.markup import replace, substitute
 from site_build.postprocess import csp
-from site_build.postprocess.theme_fixes import allow, writer
 
 SOURCE = ROOT / "widget" / "embed.js"
 SCRIPT = f"{EMBED}{SOURCE.name}"
@@ -45,7 +45,7 @@ def write(site: Path, renamed: Mapping[str, str]) -> dict[str, dict[str, str]]:
         policy = replace(csp.policy([text]), "still-in-time default", "still-in-time", what="trusted types")
         file = site / prefix / EMBED / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(allow(text, policy), encoding="utf-8")
+        file.write_text(csp.insert_meta(text, policy), encoding="utf-8")
         made[f"{prefix}{EMBED}"] = csp.framed(policy, embedders())
     titles = {language: writer(language).word("embed-frame") for language in PREFIXES}
     text = SOURCE.read_text(encoding="utf-8")
@@ -58,7 +58,7 @@ def write(site: Path, renamed: Mapping[str, str]) -> dict[str, dict[str, str]]:
 
 def page(check: str, language: str, renamed: Mapping[str, str]) -> str:
     """The page for frames, from the finished /check/ page of its language."""
-    own, place = writer(language), Place(f"{PREFIXES[language]}{EMBED}index.html")
+    own, place = writer(language), SitePage(f"{PREFIXES[language]}{EMBED}index.html")
     name = own.policy.words["site-name"][language]
     found = ELEMENT.search(check)
     element = substitute(r' data-offline-url="[^"]*"', "", found[0] if found else "", what="offline", times=range(2))

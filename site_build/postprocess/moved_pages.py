@@ -16,11 +16,11 @@ from markupsafe import Markup
 from checker.decide import parse_address
 from checker.view import Page
 from site_build.checker_api import fragment, policy, states
-from site_build.layout import CHECK, PREFIXES, Place, base_path
+from site_build.content.pages.writer import writer
+from site_build.layout import CHECK, PREFIXES, SitePage, base_path
 from site_build.postprocess import csp
 from site_build.postprocess.embed_page import MARK, SHEETS
 from site_build.postprocess.state_pages import state_place
-from site_build.postprocess.theme_fixes import allow, writer
 
 LISTS = Path(__file__).with_name("addresses")
 
@@ -36,7 +36,7 @@ def moved(addresses: Iterable[str]) -> dict[str, str]:
     return {each: parse_address(policy(), each)[0].address for each in addresses if each not in states()}
 
 
-def write(site: Path, renamed: Mapping[str, str], addresses: Iterable[str]) -> list[Place]:
+def write(site: Path, renamed: Mapping[str, str], addresses: Iterable[str]) -> list[SitePage]:
     """Write the pages in every language and return them. `renamed`: new paths of assets by old path."""
     written = []
     leads = moved(addresses)
@@ -45,16 +45,16 @@ def write(site: Path, renamed: Mapping[str, str], addresses: Iterable[str]) -> l
         sheets = SHEETS.findall(beside)
         sheets.append(base_path() + renamed["assets/stylesheets/frame.css"])
         for address, now in leads.items():
-            place = Place(f"{prefix}{CHECK}{address}/index.html")
+            place = SitePage(f"{prefix}{CHECK}{address}/index.html")
             text = page(place, fragment(language, now), sheets)
             file = site / place.file
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(allow(text, csp.allowed(beside)), encoding="utf-8")
+            file.write_text(csp.insert_meta(text, csp.allowed(beside)), encoding="utf-8")
             written.append(place)
     return written
 
 
-def page(place: Place, now: Page, sheets: Iterable[str]) -> str:
+def page(place: SitePage, now: Page, sheets: Iterable[str]) -> str:
     """The page at an old address, with links to the `now` state and to its own translations."""
     own, target = writer(place.language), state_place(now)
     name = own.policy.words["site-name"][place.language]

@@ -12,7 +12,7 @@ from pathlib import Path
 from checker.view import Page
 from site_build.content import widget_markup
 from site_build.hosting.sitemap import alternates
-from site_build.layout import CHECK, PREFIXES, BuildError, Place, base_path, project_home
+from site_build.layout import CHECK, PREFIXES, BuildError, SitePage, base_path, project_home
 from site_build.markup import substitute
 from site_build.postprocess import feedback_link, structured_data
 
@@ -24,7 +24,7 @@ def slot(name: str) -> str:
     return f"\0{name}\0"
 
 
-def template(page: str, place: Place) -> list[str]:
+def template(page: str, place: SitePage) -> list[str]:
     """Split a finished /check/ page at the parts that differ between states: text, slot, text, slot, …, text."""
 
     def put(pattern: str, name: str, times: int = 1) -> None:
@@ -81,18 +81,18 @@ def is_listed(state: Page) -> bool:
     return state.rule is not None or not state.address
 
 
-def state_place(state: Page) -> Place:
+def state_place(state: Page) -> SitePage:
     """The page of a state."""
     below = f"{state.address}/" if state.address else ""
-    return Place(f"{PREFIXES[state.lang]}{CHECK}{below}index.html")
+    return SitePage(f"{PREFIXES[state.lang]}{CHECK}{below}index.html")
 
 
-def stamp(site: Path, states: Iterable[Page]) -> list[Place]:
+def write(site: Path, states: Iterable[Page]) -> list[SitePage]:
     """Write the pages of all states; returns those that search engines may list (the start and the answers)."""
     listed = []
     starts, templates = {}, {}
     for language, prefix in PREFIXES.items():
-        place = Place(f"{prefix}{CHECK}index.html")
+        place = SitePage(f"{prefix}{CHECK}index.html")
         if not (site / place.file).exists():
             raise BuildError(f"docs/{language}/check.md is missing: the checker's pages are made from it.")
         starts[language] = (site / place.file).read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from checker.view import Page
 from site_build.checker_api import policy
-from site_build.layout import CHECK, DEFAULT_LANGUAGE, PREFIXES, BuildError, Place, site_url
+from site_build.layout import CHECK, DEFAULT_LANGUAGE, PREFIXES, BuildError, SitePage, site_url
 
 type Thing = dict[str, Any]
 
@@ -77,9 +77,9 @@ def block(things: Iterable[Thing]) -> str:
     return f'<script type="application/ld+json">{text.replace("<", "\\u003c")}</script>\n'
 
 
-def of_page(page: str, place: Place) -> str:
+def of_page(page: str, place: SitePage) -> str:
     """The data block of a finished page. Raises BuildError for a heading in the .toml that the page lacks."""
-    name, home = place.tail.removesuffix("index.html").strip("/"), Place(f"{PREFIXES[place.language]}index.html")
+    name, home = place.tail.removesuffix("index.html").strip("/"), SitePage(f"{PREFIXES[place.language]}index.html")
     known = tomllib.loads(KNOWLEDGE.read_text(encoding="utf-8")).get(name, {"type": "WebPage"})
     own = _page(place, known["type"], _said(page, "og:title"), _said(page, "og:description"))
     if place == home:
@@ -98,10 +98,10 @@ def of_page(page: str, place: Place) -> str:
     return block([own, _trail(place, [(home, _name(place.language)), (place, own["name"])])])
 
 
-def of_state(state: Page, place: Place, start: str) -> str:
+def of_state(state: Page, place: SitePage, start: str) -> str:
     """The data block of a state, empty for a later question; `start` is the checker's start page."""
-    first = (Place(f"{PREFIXES[place.language]}{CHECK}index.html"), _said(start, "og:title"))
-    home = (Place(f"{PREFIXES[place.language]}index.html"), _name(place.language))
+    first = (SitePage(f"{PREFIXES[place.language]}{CHECK}index.html"), _said(start, "og:title"))
+    home = (SitePage(f"{PREFIXES[place.language]}index.html"), _name(place.language))
     own = _page(place, "WebPage", state.title, state.description)
     if not state.address:
         return block([own, _trail(place, [home, first])])
@@ -122,7 +122,7 @@ def sections(article: str) -> Mapping[str, tuple[int, str, str]]:
     }
 
 
-def _questions(found: Mapping[str, tuple[int, str, str]], without: Iterable[str], place: Place) -> list[Thing]:
+def _questions(found: Mapping[str, tuple[int, str, str]], without: Iterable[str], place: SitePage) -> list[Thing]:
     if unknown := [ident for ident in without if ident not in found]:
         raise BuildError(f"{KNOWLEDGE.name}: {place.file} has no heading {', '.join(unknown)}.")
     return [
@@ -137,7 +137,7 @@ def _questions(found: Mapping[str, tuple[int, str, str]], without: Iterable[str]
     ]
 
 
-def _steps(found: Mapping[str, tuple[int, str, str]], start: str, place: Place) -> Thing:
+def _steps(found: Mapping[str, tuple[int, str, str]], start: str, place: SitePage) -> Thing:
     if start not in found:
         raise BuildError(f"{KNOWLEDGE.name}: {place.file} has no heading {start}.")
     ids = list(found)
@@ -151,7 +151,7 @@ def _steps(found: Mapping[str, tuple[int, str, str]], start: str, place: Place) 
     return {"@type": "HowTo", "inLanguage": place.language, "step": steps}
 
 
-def _page(place: Place, kind: str, name: str, description: str) -> Thing:
+def _page(place: SitePage, kind: str, name: str, description: str) -> Thing:
     address = place.address()
     return {
         "@type": kind,
@@ -165,7 +165,7 @@ def _page(place: Place, kind: str, name: str, description: str) -> Thing:
     }
 
 
-def _trail(place: Place, steps: Iterable[tuple[Place, str]]) -> Thing:
+def _trail(place: SitePage, steps: Iterable[tuple[SitePage, str]]) -> Thing:
     return {
         "@type": "BreadcrumbList",
         "@id": f"{place.address()}#trail",

@@ -1,25 +1,23 @@
 """Corrects the pages that MkDocs wrote: faults of the theme, links between languages, scripts, styles and forms.
 
 Most changes name the markup that they expect and stop the build when it is missing, so that a new version of the theme
-cannot disable them silently. They run in the order of the list `CHANGES`.
+cannot disable them silently. They run in the order of the list `FIXES`.
 """
 
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from site_build.assets import style_sheets
 from site_build.build_info import Edition, edition
-from site_build.checker_api import policy
 from site_build.content import widget_markup
-from site_build.content.pages.writer import Writer
+from site_build.content.pages.writer import writer
 from site_build.hosting.sitemap import alternates
-from site_build.layout import CHECK, PREFIXES, BuildError, Place, base_path, project_home
+from site_build.layout import CHECK, PREFIXES, BuildError, SitePage, base_path, project_home
 from site_build.markup import attributes, replace, rewrite_addresses, substitute
 from site_build.postprocess import feedback_link, structured_data
 
@@ -41,7 +39,7 @@ UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*", "assets/images/favicon.png
 class Context:
     """The input of the changes, besides the page itself."""
 
-    place: Place
+    place: SitePage
     renamed: Mapping[str, str]
     """New paths of assets by their old path, below the site's folder."""
     engine: Mapping[str, str]
@@ -51,12 +49,6 @@ class Context:
     def say(self, key: str) -> str:
         """A text of pages/words.toml in the page's language. Raises BuildError where there is none."""
         return writer(self.place.language).word(key)
-
-
-@cache
-def writer(language: str) -> Writer:
-    """The writer for a language."""
-    return Writer(policy(), language)
 
 
 def words(page: str, context: Context) -> str:
@@ -213,7 +205,7 @@ def add_structured_data(page: str, context: Context) -> str:
     return replace(page, "</head>", f"{structured_data.of_page(page, context.place)}</head>", what="structured data")
 
 
-CHANGES: tuple[Callable[[str, Context], str], ...] = (
+FIXES: tuple[Callable[[str, Context], str], ...] = (
     words,
     head_links,
     style_sheet,
@@ -231,25 +223,18 @@ CHANGES: tuple[Callable[[str, Context], str], ...] = (
 )
 
 
-def finish(site: Path, places: Iterable[Place], renamed: Mapping[str, str], engine: Mapping[str, str]) -> None:
+def apply(site: Path, places: Iterable[SitePage], renamed: Mapping[str, str], engine: Mapping[str, str]) -> None:
     """Apply all changes to every page, in place."""
     own = edition()
     for place in places:
         page = (site / place.file).read_text(encoding="utf-8")
         context = Context(place, renamed, engine, own)
-        for change in CHANGES:
+        for change in FIXES:
             page = change(page, context)
         (site / place.file).write_text(page, encoding="utf-8")
 
 
-def allow(page: str, policy: str) -> str:
-    """Insert the Content-Security-Policy into a page, before anything that loads."""
-    first = '<meta charset="utf-8">'
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy, quote=False)}">'
-    return replace(page, first, f"{first}\n{meta}", what="Content-Security-Policy")
-
-
-def tidy(site: Path) -> None:
+def remove_unused_assets(site: Path) -> None:
     """Remove files of the theme that no page loads."""
     for pattern in UNUSED:
         for file in [file for file in site.glob(pattern) if file.is_file()]:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, TimeoutError, expect
 
-from site_build.hosting.headers import noted
+from site_build.hosting.headers import load_rules
 from site_build.layout import SITE, site_url
 from site_build.postprocess import csp
 from site_build.serve import HOST, Handler, Server
@@ -83,7 +83,7 @@ class Elsewhere:
             threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
 
     def _handler(self, embedders: tuple[str, ...]) -> Any:
-        rules = noted()
+        rules = load_rules()
         paths = {
             pattern: csp.framed(given[POLICY].partition("; frame-ancestors")[0], embedders)
             if POLICY in given

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from site_build.postprocess.theme_fixes import writer
+from site_build.content.pages.writer import writer
 from tests.browser.conftest import Watch, leave
 from tests.browser.reader import Locale, Reader, enlarge
 

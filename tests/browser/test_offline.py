@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from site_build.assets.service_worker import GONE, digest
 from site_build.content.pages.texts import table
-from site_build.hosting.headers import noted
+from site_build.hosting.headers import load_rules
 from site_build.layout import SITE
 from site_build.serve import HOST, Forgetful, Handler, Server
 from tests.browser.faults import FILES, FULL, PHONE, SLOW
@@ -152,7 +152,7 @@ class Host:
 
     def serve_with(self, handler: type[Handler]) -> None:
         """From the next connection on, have another kind of server."""
-        self._handler = functools.partial(handler, site=self.site, rules=noted())
+        self._handler = functools.partial(handler, site=self.site, rules=load_rules())
         if hasattr(self, "_server"):
             self._server.RequestHandlerClass = self._handler
             self._server.end_connections()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from site_build.build_info import edition
-from site_build.layout import Place
+from site_build.layout import SitePage
 from site_build.postprocess.theme_fixes import Context, report_link
 from tests.browser.reader import Reader
 
@@ -18,7 +18,7 @@ HOME = "https://code.example/owner/still-in-time"
 def test_the_link_names_the_answer_that_is_shown(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     """Below an answer from Python stands the link, with its path and rule; below a question none; nothing is sent."""
     monkeypatch.setenv("PROJECT_HOME", HOME)
-    place = Place(f"{reader.locale.root.strip('/')}/check/index.html".lstrip("/"))
+    place = SitePage(f"{reader.locale.root.strip('/')}/check/index.html".lstrip("/"))
 
     def linked(route: Route) -> None:
         response = route.fetch()

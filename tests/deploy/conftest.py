@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from site_build import release as releasing
-from site_build.hosting.headers import Rules, noted
-from site_build.pipeline import ensure
+from site_build.hosting.headers import Rules, load_rules
+from site_build.pipeline import build_if_stale
 from tests.browser.conftest import browser_context_args, browser_type_launch_args, locale
 from tools import nginx
 
@@ -46,7 +46,7 @@ def ask(home: str, path: str, method: str = "GET", **headers: str) -> Answer:
 @pytest.fixture(scope="session")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The release of the built site, quickly packed."""
-    ensure()
+    build_if_stale()
     folder = tmp_path_factory.mktemp("release")
     releasing.write(folder / "release", quality=FAST, cache=folder / "packed")
     return folder / "release"
@@ -66,5 +66,5 @@ def served(folder: Path, rules: Rules) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def home(release: Path) -> Iterator[str]:
     """The address of the release behind nginx, without a slash at the end."""
-    with served(release / "nginx", noted()) as address:
+    with served(release / "nginx", load_rules()) as address:
         yield address

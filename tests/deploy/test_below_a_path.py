@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from site_build.hosting.headers import Rules, noted
+from site_build.hosting.headers import Rules, load_rules
 from site_build.layout import HEADERS, PREFIXES, ROOT
-from site_build.pipeline import ensure
+from site_build.pipeline import build_if_stale
 from site_build.release import RELEASE
 from tests import sources
 from tests.browser.conftest import Watch
@@ -42,7 +42,7 @@ class Addresses(HTMLParser):
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the sources whose site was built and released for the path; the project's own site is not touched."""
-    ensure()
+    build_if_stale()
     folder = tmp_path_factory.mktemp("below")
     sources.copy(folder, "deploy")
     run(folder, "site_build.release", "--quality", str(FAST))
@@ -62,7 +62,7 @@ def released(copy: Path) -> Path:
 @pytest.fixture(scope="module")
 def rules(copy: Path) -> Rules:
     """How the copy's files are to be served."""
-    return noted(copy / HEADERS.relative_to(ROOT))
+    return load_rules(copy / HEADERS.relative_to(ROOT))
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 
 from site_build import release
 from site_build.hosting import headers
-from site_build.hosting.headers import noted
+from site_build.hosting.headers import load_rules
 from site_build.layout import PREFIXES, SITE, BuildError
 from site_build.postprocess import csp
 from site_build.release import headers_file
@@ -82,7 +82,7 @@ def test_hosts_send_what_our_own_server_sends(release: Path, host: str) -> None:
         for file in (file for file in SITE.rglob("*") if file.is_file()):
             path = "/" + file.relative_to(SITE).as_posix().removesuffix("index.html")
             answer = ask(own, path, method="HEAD").headers
-            wanted = {name.lower(): answer[name] for name in noted().headers}
+            wanted = {name.lower(): answer[name] for name in load_rules().headers}
             wanted["cache-control"] = wanted["cache-control"].replace("no-cache", REVALIDATED)
             assert READ[host](text, path) == wanted, path
 
@@ -100,7 +100,7 @@ def test_a_rule_for_a_path_replaces_the_one_for_all(tmp_path: Path, host: str) -
 def many(number: int) -> headers.Rules:
     """The rules of a site that so many others may show."""
     partners = [f"https://www.partner-{each:03}.example" for each in range(number)]
-    policy = noted().headers["Content-Security-Policy"].partition("; frame-ancestors")[0]
+    policy = load_rules().headers["Content-Security-Policy"].partition("; frame-ancestors")[0]
     framed = csp.framed(policy, partners)
     return headers.rules(SITE, csp.headers(policy), {"embed/*": framed, "es/embed/*": framed})
 
@@ -111,7 +111,7 @@ def test_each_host_is_given_no_more_than_it_reads(tmp_path: Path, monkeypatch: p
     (site / "embed").mkdir(parents=True)
     (site / "embed" / "index.html").write_text("ours")
     rules = many(60)
-    monkeypatch.setattr(release, "noted", lambda: rules)
+    monkeypatch.setattr(release, "load_rules", lambda: rules)
     refused = release.write(tmp_path / "release", site=site, quality=FAST, cache=tmp_path / "packed")
     assert set(refused) == {"cloudflare"} and "EMBEDDERS" in refused["cloudflare"]
     assert not (tmp_path / "release" / "cloudflare").exists()

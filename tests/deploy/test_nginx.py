@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Page, Response
 
 from site_build.hosting import headers
-from site_build.hosting.headers import noted
+from site_build.hosting.headers import load_rules
 from site_build.layout import PREFIXES, SITE
 from site_build.release import nginx
 from site_build.serve import running
@@ -113,7 +113,7 @@ def test_every_answer_has_the_policy_of_the_pages(answers: dict[tuple[str, str],
 
 def test_the_server_for_development_says_the_same(answers: dict[tuple[str, str], Answer], files: list[str]) -> None:
     """What is true while developing is true in the world: same kinds, same caching, same protection, file by file."""
-    same = [*noted().headers, "Content-Type"]
+    same = [*load_rules().headers, "Content-Type"]
     with running() as own:
         for file in files:
             here = ask(own, address(file), method="HEAD")
@@ -126,9 +126,9 @@ def test_kinds_that_the_site_may_have_one_day_are_known(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     for kind in (*LATER, ".unknown"):
         (tmp_path / "site" / f"some{kind}").write_text("some")
-    for name, text in nginx(noted()).items():
+    for name, text in nginx(load_rules()).items():
         (tmp_path / name).write_text(text)
-    with served(tmp_path, noted()) as home:
+    with served(tmp_path, load_rules()) as home:
         for kind, name in {**LATER, ".unknown": "application/octet-stream"}.items():
             assert ask(home, f"/some{kind}").headers["Content-Type"] == name
 

@@ -15,12 +15,12 @@ from pathlib import Path
 import brotli
 import pytest
 
-from site_build import pipeline
+from site_build import build_info, site_folder
 from site_build import release as releasing
 from site_build.assets import service_worker
 from site_build.checker_api import policy
 from site_build.hosting import security_txt
-from site_build.hosting.headers import Rules, noted
+from site_build.hosting.headers import Rules, load_rules
 from site_build.layout import SITE, BuildError, site_url
 from site_build.release import pack, write
 from tests.deploy.conftest import FAST, ask
@@ -120,7 +120,7 @@ def test_what_is_kept_packed_is_looked_into(small: Path, tmp_path: Path, harm: C
 
 def test_without_a_policy_nothing_is_released(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Headers without a Content-Security-Policy are those of a build that went wrong, and are not passed on."""
-    monkeypatch.setattr(releasing, "noted", lambda: Rules("/", {"Cache-Control": "no-cache"}))
+    monkeypatch.setattr(releasing, "load_rules", lambda: Rules("/", {"Cache-Control": "no-cache"}))
     with pytest.raises(BuildError, match="no Content-Security-Policy"):
         write(tmp_path / "release", site=small, quality=FAST, cache=tmp_path / "packed")
     assert not (tmp_path / "release").exists()
@@ -147,7 +147,7 @@ def test_any_servers_user_can_read_a_release(small: Path, tmp_path: Path, open_f
     if os.geteuid():
         pytest.skip("NOT RUN: only root can start a server as another user")
     try:
-        with nginx.running(open_folder / "nginx", noted(), user="nobody nogroup") as home:
+        with nginx.running(open_folder / "nginx", load_rules(), user="nobody nogroup") as home:
             assert ask(home, "/").status == 200
     except nginx.NoServerError as error:
         pytest.skip(f"NOT RUN: {error}")
@@ -155,7 +155,7 @@ def test_any_servers_user_can_read_a_release(small: Path, tmp_path: Path, open_f
 
 def test_a_release_waits_for_other_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While it is written nobody else builds or releases, so that no site changes under it."""
-    monkeypatch.setattr(pipeline, "BUILD", tmp_path)
+    monkeypatch.setattr(site_folder, "BUILD", tmp_path)
     done: list[str] = []
 
     def locked(name: str) -> None:
@@ -163,7 +163,7 @@ def test_a_release_waits_for_other_builds(tmp_path: Path, monkeypatch: pytest.Mo
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         done.append(name)
 
-    monkeypatch.setattr(releasing, "renew", lambda: locked("renew"))
+    monkeypatch.setattr(releasing, "build_while_locked", lambda: locked("renew"))
     monkeypatch.setattr(releasing, "write", lambda **_: locked("write"))
     releasing.make()
     assert done == ["renew", "write"]
@@ -173,7 +173,7 @@ def test_a_release_is_for_an_address(monkeypatch: pytest.MonkeyPatch, capsys: py
     """Without SITE_URL nothing is written; what a maintainer should know of a release is said."""
     monkeypatch.setattr("sys.argv", ["release"])
     monkeypatch.setattr(releasing, "make", lambda **_: {"cloudflare": "It would skip the policy."})
-    monkeypatch.setattr(releasing, "commit", lambda: "")
+    monkeypatch.setattr(build_info, "commit", lambda: "")
     monkeypatch.setattr(releasing, "RELEASE", Path(__file__).parent)
     monkeypatch.delenv("SITE_URL", raising=False)
     assert releasing.main() == 1

@@ -32,7 +32,7 @@ class Engine:
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """The engine as the site ships it."""
     out = tmp_path_factory.mktemp("site")
-    where = bundle.build_bundle(out)
+    where = bundle.build(out)
     return Engine(out / where["engine"], out / where["python"], out / where["reading"], where["version"])
 
 

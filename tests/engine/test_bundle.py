@@ -89,7 +89,7 @@ def test_equal_inputs_give_equal_bytes(tmp_path: Path, engine: Engine) -> None:
     # Finding the modules anew would take most of the time; what is found is sorted.
     for found in bundle.CACHE.glob("modules-*.json"):
         shutil.copy(found, tmp_path / "cache")
-    where = bundle.build_bundle(tmp_path / "out", cache=tmp_path / "cache")
+    where = bundle.build(tmp_path / "out", cache=tmp_path / "cache")
     assert Path(where["python"]).name == engine.python.name
     assert (tmp_path / "out" / where["python"]).read_bytes() == engine.python.read_bytes()
     assert (tmp_path / "out" / where["reading"]).read_bytes() == engine.reading.read_bytes()
@@ -108,7 +108,7 @@ def test_an_older_engine_is_removed(tmp_path: Path) -> None:
     old = tmp_path / "engine" / "0123456789ab" / "python.0123456789ab.zip"
     old.parent.mkdir(parents=True)
     old.write_bytes(b"old")
-    where = bundle.build_bundle(tmp_path)
+    where = bundle.build(tmp_path)
     assert sorted(path.name for path in (tmp_path / "engine").iterdir()) == [Path(where["engine"]).name]
 
 

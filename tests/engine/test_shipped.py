@@ -137,9 +137,9 @@ def test_nothing_is_missing_on_any_path(shipped: dict[str, Any], engine: Engine)
 def test_each_stand_in_is_asked_for(shipped: dict[str, Any]) -> None:
     """A module of ours stands for one that Pyodide has, and Pyodide's start or the reading of a text imports it."""
     with zipfile.ZipFile(pyodide_node.HOME / "python_stdlib.zip") as full:
-        assert not set(import_trace.stand_ins()) - set(full.namelist())
+        assert not set(import_trace.shims()) - set(full.namelist())
     known = {*shipped["started"], *shipped["imported"]}
-    assert not {import_trace.dotted(name) for name in import_trace.stand_ins()} - known
+    assert not {import_trace.dotted(name) for name in import_trace.shims()} - known
 
 
 def test_an_unknown_address_gives_the_nearest_state_and_says_so(session: live.Live) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from site_build import pipeline, serve
+from site_build import pipeline, serve, site_folder
 from site_build.hosting.headers import Rules
 from site_build.layout import ROOT, SOURCES, BuildError
 from tests import sources
@@ -61,21 +61,21 @@ def test_a_build_that_fails_leaves_the_site_that_was_there(tmp_path: Path, harm:
 
 def places(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the build work in a folder of the test's own."""
-    own = {"BUILD": "", "SITE": "site", "STAGE": "stage", "OLD": "old", "NOTE": "note", "HEADERS": "headers"}
+    own = {"BUILD": "", "SITE": "site", "STAGE": "stage", "OLD": "old", "DIGESTS": "digests", "HEADERS": "headers"}
     for name, place in own.items():
-        monkeypatch.setattr(pipeline, name, folder / place)
+        monkeypatch.setattr(site_folder, name, folder / place)
 
 
 def built(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A site that is current, of two files."""
     places(folder, monkeypatch)
-    monkeypatch.setattr(pipeline, "inputs", lambda: "as they are")
+    monkeypatch.setattr(site_folder, "input_digest", lambda: "as they are")
     (folder / "site" / "check").mkdir(parents=True)
     (folder / "headers").write_text('{"headers": {}}')
     for name in ("embed.js", "check/index.html"):
         (folder / "site" / name).write_text("ours")
-    pipeline.note(pipeline.inputs())
-    assert pipeline.is_current()
+    site_folder.save_digests(site_folder.input_digest())
+    assert site_folder.is_current()
 
 
 @pytest.mark.parametrize(
@@ -86,9 +86,9 @@ def built(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         lambda site: (site / "more.html").write_text("somebody else's"),
         lambda site: (site.parent / "headers").write_text(""),
         lambda site: (site.parent / "headers").unlink(),
-        lambda site: (site.parent / "note").write_text("as they are"),
+        lambda site: (site.parent / "digests").write_text("as they are"),
     ],
-    ids=["changed", "gone", "more", "headers", "no headers", "note"],
+    ids=["changed", "gone", "more", "headers", "no headers", "digests"],
 )
 def test_a_site_that_was_changed_is_built_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Path], None]
@@ -96,7 +96,7 @@ def test_a_site_that_was_changed_is_built_anew(
     """What is served and released is what was built: files and headers that somebody touched are not up to date."""
     built(tmp_path, monkeypatch)
     harm(tmp_path / "site")
-    assert not pipeline.is_current()
+    assert not site_folder.is_current()
 
 
 def test_a_build_that_ends_right_after_the_swap_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,9 +104,9 @@ def test_a_build_that_ends_right_after_the_swap_is_made_anew(tmp_path: Path, mon
     built(tmp_path, monkeypatch)
     (tmp_path / "stage").mkdir()
     (tmp_path / "stage" / "index.html").write_text("for everybody's frames")
-    pipeline.publish(Rules("/", {}))
+    site_folder.publish(Rules("/", {}))
     assert (tmp_path / "site" / "index.html").exists()
-    assert not pipeline.is_current()
+    assert not site_folder.is_current()
 
 
 @pytest.mark.parametrize("folder", SOURCES)
@@ -115,7 +115,7 @@ def test_a_link_in_the_sources_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "secret").write_text("token")
     (tmp_path / folder / "deep").mkdir(parents=True)
     (tmp_path / folder / "deep" / "leak.txt").symlink_to(tmp_path / "secret")
-    monkeypatch.setattr(pipeline, "ROOT", tmp_path)
+    monkeypatch.setattr(site_folder, "ROOT", tmp_path)
     with pytest.raises(BuildError, match=rf"{folder}/deep/leak\.txt is a symbolic link"):
         pipeline.prepare()
 
@@ -141,10 +141,10 @@ def test_a_build_killed_between_two_sites_gives_the_old_one_back(
 
     with monkeypatch.context() as killing, pytest.raises(KeyboardInterrupt):
         killing.setattr(Path, "rename", killed)
-        pipeline.publish(Rules("/", {}))
+        site_folder.publish(Rules("/", {}))
     monkeypatch.setattr(pipeline, "build", fail)
     with pytest.raises(BuildError, match="on purpose"):
-        pipeline.ensure(force=True)
+        pipeline.build_if_stale(force=True)
     assert (tmp_path / "site" / "index.html").read_text() == "good"
 
 

@@ -21,7 +21,7 @@ from tests.rehearsal.steps import (
     touched,
 )
 
-PAGES = [PYTHON, "-c", "from site_build import build; build.prepare(); build.run_mkdocs()"]
+PAGES = [PYTHON, "-c", "from site_build import pipeline; pipeline.prepare(); pipeline.mkdocs_run.run()"]
 """What `make build` does as far as texts decide it; the engine and the states have tests of their own."""
 FACTS = "checker/policy/facts.toml"
 ROW = re.compile(r"^\| (?P<what>[^|]+) \| (?P<files>[^|]+) \|", re.MULTILINE)

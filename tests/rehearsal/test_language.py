@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from site_build.pipeline import ensure
+from site_build.pipeline import build_if_stale
 from tests import sources
 from tests.rehearsal import pseudo
 from tests.rehearsal.pseudo import CODE
@@ -43,7 +43,7 @@ CHECKED_ALREADY = ("test_no_link_is_broken", "test_no_page_loads_from_another_ho
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the sources with a further language, built; each step was asked for by a check before it was done."""
-    ensure()
+    build_if_stale()
     root = tmp_path_factory.mktemp("further")
     sources.copy(root, *sources.JUDGES)
     follow(root, STEPS)

@@ -15,11 +15,12 @@ from collections.abc import Iterable
 from unittest.mock import patch
 from urllib.parse import urljoin
 
-from site_build import pipeline
+from site_build import pipeline, site_folder
+from site_build.assets import search_index
 from site_build.checker_api import policy
 from site_build.content import widget_markup
 from site_build.content.pages import pictures
-from site_build.layout import DEFAULT_LANGUAGE, PREFIXES, ROOT, STAGE, Place, base_path, pages
+from site_build.layout import DEFAULT_LANGUAGE, PREFIXES, ROOT, STAGE, SitePage, base_path, pages
 from site_build.markup import replace, rewrite_addresses, substitute
 from site_build.postprocess import csp, theme_fixes
 
@@ -43,7 +44,7 @@ def prepare_zensical() -> None:
     config.write_text(text.replace("site_build/content/mkdocs_hooks.py", ""), encoding="utf-8")
 
 
-def adapt(page: str, place: Place) -> str:
+def adapt(page: str, place: SitePage) -> str:
     """Do to a page of Zensical what the hooks do under MkDocs, and give it the shape that `theme_fixes` works on."""
     if not place.is_not_found:
         page = TITLE.sub("", page)
@@ -67,14 +68,14 @@ def adapt(page: str, place: Place) -> str:
     )
 
 
-def shared(address: str, place: Place) -> str:
+def shared(address: str, place: SitePage) -> str:
     """An address from the root if it is that of an asset, of which this generator makes a copy for each language."""
     path = urljoin(place.path, address)
     own = f"{base_path()}{PREFIXES[place.language]}assets/"
     return f"{base_path()}assets/{path.removeprefix(own)}" if path.startswith(own) else address
 
 
-def settings(found: re.Match[str], place: Place) -> str:
+def settings(found: re.Match[str], place: SitePage) -> str:
     """The theme's settings with addresses from the root, because pages are copied to other places."""
     values = json.loads(found[2])
     values["base"] = base_path() + PREFIXES[place.language]
@@ -94,15 +95,15 @@ def complete_zensical() -> None:
     # What it publishes beside: a note for makers, and lists for a menu of languages that is not ours.
     for file in (STAGE / "README.md", *STAGE.rglob("zensical-i18n.json")):
         file.unlink()
-    changes = tuple(change for change in theme_fixes.CHANGES if change is not theme_fixes.script_settings)
+    changes = tuple(change for change in theme_fixes.FIXES if change is not theme_fixes.script_settings)
     strict = csp.policy
 
     def with_its_style(documents: Iterable[str]) -> str:
         return replace(strict(documents), "style-src 'self'", f"style-src 'self' {INJECTED}", what="style")
 
     with (
-        patch.object(pipeline, "split"),
-        patch.object(theme_fixes, "CHANGES", changes),
+        patch.object(search_index, "split"),
+        patch.object(theme_fixes, "FIXES", changes),
         patch.object(csp, "policy", with_its_style),
     ):
         pipeline.complete()
@@ -118,7 +119,7 @@ def main(generator: str, step: str) -> None:
         complete_zensical()
     else:
         pipeline.complete()
-    pipeline.note(pipeline.inputs())
+    site_folder.save_digests(site_folder.input_digest())
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from site_build.layout import BUILD, HEADERS, ROOT, SITE
-from site_build.pipeline import ensure
+from site_build.pipeline import build_if_stale
 from tests import sources
 
 pytestmark = pytest.mark.long
@@ -62,7 +62,7 @@ def rehearse(folder: Path, generator: str, command: list[str]) -> None:
 
 def test_properdocs_makes_the_same_site(tmp_path: Path) -> None:
     """With ProperDocs in place of MkDocs every file is the same, but for the generator's name and what counts it."""
-    ensure()
+    build_if_stale()
     rehearse(tmp_path, "properdocs", ["properdocs", "build", "--quiet", "--strict", "--config-file", "mkdocs.yml"])
     there, here = contents(tmp_path / "site"), contents(SITE)
     assert set(there) == set(here)
@@ -78,7 +78,7 @@ def contents(site: Path) -> dict[str, bytes]:
 
 def test_zensical_makes_a_site_that_works(tmp_path: Path) -> None:
     """Under Zensical the pages, the live checker and all journeys hold; what does not is in LOST, with its reason."""
-    ensure()
+    build_if_stale()
     rehearse(tmp_path, "zensical", ["zensical-i18n", "build", "--strict", "--config-file", "mkdocs.yml"])
     command = [sys.executable, "-m", "pytest", "-q", "--tb=line", "-rfE", "-p", "no:cacheprovider", *JUDGES]
     done = sources.run(command, tmp_path)

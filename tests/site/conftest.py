@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from site_build.layout import SITE, Place, pages
-from site_build.pipeline import ensure
+from site_build.layout import SITE, SitePage, pages
+from site_build.pipeline import build_if_stale
 from site_build.serve import running
 
 
@@ -46,7 +46,7 @@ class Reader(HTMLParser):
 class Document:
     """A page of the site and what is in it."""
 
-    place: Place
+    place: SitePage
     text: str
     elements: list[Element]
 
@@ -66,7 +66,7 @@ class Document:
         return found[0]
 
 
-def read(place: Place, site: Path = SITE) -> Document:
+def read(place: SitePage, site: Path = SITE) -> Document:
     """Parse a page."""
     text = (site / place.file).read_text(encoding="utf-8")
     reader = Reader()
@@ -77,7 +77,7 @@ def read(place: Place, site: Path = SITE) -> Document:
 @pytest.fixture(scope="session")
 def site() -> Path:
     """The folder of the finished site."""
-    ensure()
+    build_if_stale()
     return SITE
 
 

@@ -14,8 +14,8 @@ from site_build.assets import search_index
 from site_build.checker_api import policy
 from site_build.content.pages import your_site
 from site_build.content.pages.writer import Writer
-from site_build.hosting.headers import noted
-from site_build.layout import PREFIXES, BuildError, Place, embedders, pages
+from site_build.hosting.headers import load_rules
+from site_build.layout import PREFIXES, BuildError, SitePage, embedders, pages
 from site_build.postprocess import csp
 from tests.site.conftest import Document, read
 
@@ -63,7 +63,7 @@ def test_no_link_replaces_the_frame(framed: list[Document]) -> None:
 
 def test_it_has_a_policy_and_headers_of_its_own(framed: list[Document]) -> None:
     """The policy allows no inline code and no host but ours; the header adds who may show the page: here nobody."""
-    rules = noted()
+    rules = load_rules()
     ours = {pattern for pattern, given in rules.paths.items() if "Content-Security-Policy" in given}
     assert ours == {f"{page.place.path}*" for page in framed}
     for page in framed:
@@ -80,7 +80,7 @@ def test_it_has_a_policy_and_headers_of_its_own(framed: list[Document]) -> None:
 
 def test_the_server_sends_them(home: str) -> None:
     """What stands under embed/ comes with these headers, so that other sites may load the script; all else does not."""
-    rules = noted()
+    rules = load_rules()
     for path in ("embed/", SCRIPT, "es/embed/", "your-site/"):
         wanted = rules.sent(rules.base + path)
         assert (wanted["Cross-Origin-Resource-Policy"] == "cross-origin") == ("embed/" in path)
@@ -150,7 +150,7 @@ def test_the_code_to_copy_leads_where_it_should(site: Path, lang: str) -> None:
     assert len(found) == 3
     for address in found:
         assert check.broken(site, "", address, anchored=False) == "", address
-    assert Place(f"{PREFIXES[lang]}embed/index.html").address() in found
+    assert SitePage(f"{PREFIXES[lang]}embed/index.html").address() in found
 
 
 def test_both_ways_make_the_same_frame(site: Path) -> None:

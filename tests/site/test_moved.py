@@ -13,7 +13,7 @@ from checker.live import Live
 from site_build import check
 from site_build.checker_api import fragment, policy, states
 from site_build.content.pages import texts
-from site_build.layout import PREFIXES, Place
+from site_build.layout import PREFIXES, SitePage
 from site_build.postprocess import moved_pages
 from tests.site.conftest import Document, read
 
@@ -92,9 +92,9 @@ def test_the_checker_answers_an_old_address_as_its_page_does() -> None:
         assert "sit-notice" not in answer["html"]
 
 
-def place_of(language: str, address: str) -> Place:
+def place_of(language: str, address: str) -> SitePage:
     """The page at an address of the checker."""
-    return Place(f"{PREFIXES[language]}check/{address}{'/' if address else ''}index.html")
+    return SitePage(f"{PREFIXES[language]}check/{address}{'/' if address else ''}index.html")
 
 
 def leads_to(page: Document, address: str) -> None:

@@ -21,7 +21,7 @@ from site_build import check, markup
 from site_build.assets import search_index
 from site_build.checker_api import policy, states
 from site_build.content.pages import texts
-from site_build.layout import DEFAULT_LANGUAGE, DOCS, HEADERS, PREFIXES, Place, base_path, site_url
+from site_build.layout import DEFAULT_LANGUAGE, DOCS, HEADERS, PREFIXES, SitePage, base_path, site_url
 from site_build.postprocess import csp
 from tests.site.conftest import Document
 
@@ -29,7 +29,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}link"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
-def translations(place: Place) -> dict[str, str]:
+def translations(place: SitePage) -> dict[str, str]:
     """The addresses that a page has to name: each language's, and the first one's for everybody else."""
     return {
         **{language: place.address(language) for language in PREFIXES},

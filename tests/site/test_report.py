@@ -13,9 +13,9 @@ from checker import decide
 from site_build.build_info import edition
 from site_build.checker_api import fragments, policy, states
 from site_build.content.pages import your_site
-from site_build.layout import CHECK, PREFIXES, ROOT, BuildError, Place, project_home
-from site_build.postprocess import feedback_link
-from site_build.postprocess.state_pages import stamp, state_place
+from site_build.layout import CHECK, PREFIXES, ROOT, BuildError, SitePage, project_home
+from site_build.postprocess import feedback_link, state_pages
+from site_build.postprocess.state_pages import state_place
 from site_build.postprocess.theme_fixes import Context, report_link
 from tests.site.conftest import Document
 from tests.site.conftest import Reader as Parser
@@ -50,11 +50,11 @@ def test_every_answer_links_its_own_report(site: Path, tmp_path: Path, monkeypat
     monkeypatch.setenv("PROJECT_HOME", f"{HOME}/")
     own = edition()
     for prefix in PREFIXES.values():
-        place = Place(f"{prefix}{CHECK}index.html")
+        place = SitePage(f"{prefix}{CHECK}index.html")
         (tmp_path / place.file).parent.mkdir(parents=True)
         page = (site / place.file).read_text(encoding="utf-8")
         (tmp_path / place.file).write_text(report_link(page, Context(place, {}, {}, own)), encoding="utf-8")
-    stamp(tmp_path, fragments())
+    state_pages.write(tmp_path, fragments())
     seen = 0
     for state in fragments():
         href = urlsplit(linked((tmp_path / state_place(state).file).read_text(encoding="utf-8")))

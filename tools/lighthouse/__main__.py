@@ -17,7 +17,7 @@ from statistics import median
 from typing import Any
 
 from site_build.layout import PREFIXES, ROOT
-from site_build.pipeline import ensure
+from site_build.pipeline import build_if_stale
 from site_build.serve import running
 from tools.browsers import FLAGS, chromium_path
 from tools.lighthouse.packed import PackingHandler
@@ -113,7 +113,7 @@ def main(wanted: list[str]) -> int:
     below: list[str] = []
     try:
         install()
-        ensure()
+        build_if_stale()
         print(f"| page | language | {' | '.join([*TARGETS, *METRICS])} |")
         print("|" + "---|" * (2 + len(TARGETS) + len(METRICS)), flush=True)
         with running(handler=PackingHandler) as home:

@@ -8,6 +8,7 @@ further language needs only data.
 from collections.abc import Callable
 
 from checker.model import Policy
+from site_build.checker_api import policy
 from site_build.content.assemble import Page
 from site_build.content.pages import facts, licences, messages, rights, rulebook, statuses, your_site
 from site_build.content.pages.pictures import expand
@@ -21,6 +22,14 @@ GENERATED: tuple[Callable[[Policy, str], Page], ...] = (
     licences.page,
     your_site.page,
 )
-"""Functions from policy and language to a file below the language's folder and its Markdown."""
+"""Functions from policy and language to a file below the language's folder and its Markdown.
 
-__all__ = ["GENERATED", "expand"]
+Each page also needs an entry in the navigation of mkdocs.yml.
+"""
+
+__all__ = ["GENERATED", "expand", "generated"]
+
+
+def generated(language: str) -> list[Page]:
+    """All generated pages in one language."""
+    return [make(policy(), language) for make in GENERATED]

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from htpy import Element, Node, a, button, p
 
@@ -11,6 +12,7 @@ from checker.clocks import write_day
 from checker.decide import parse_address
 from checker.markup import Place, rich
 from checker.model import Policy, Text
+from site_build.checker_api import policy
 from site_build.content.assemble import Page
 from site_build.content.pages.texts import lines
 from site_build.layout import BuildError, base_path
@@ -97,3 +99,9 @@ class Writer:
 
 
 FRONT = ("title", "description")
+
+
+@cache
+def writer(language: str) -> Writer:
+    """The writer for a language and the policy of the site."""
+    return Writer(policy(), language)

@@ -1,0 +1,96 @@
+"""The folder site/: whether it is current, who may write it, and how a new site takes its place."""
+
+import fcntl
+import hashlib
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from site_build import build_info
+from site_build.assets import service_worker
+from site_build.hosting.headers import Rules, save_rules
+from site_build.layout import (
+    BUILD,
+    HEADERS,
+    ROOT,
+    SINGLES,
+    SITE,
+    SOURCES,
+    STAGE,
+    BuildError,
+    embedders,
+    project_home,
+    site_url,
+)
+
+DIGESTS = BUILD / "site.sha256"
+OLD = BUILD / "site.old"
+
+
+@contextmanager
+def build_lock() -> Iterator[None]:
+    """Hold the lock on build/ while the block runs; waits while another build holds it."""
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def input_digest() -> str:
+    """A digest of all files and settings that the site is built from."""
+    settings = f"{site_url()}\0{build_info.commit()}\0{service_worker.is_on()}\0{embedders()}\0{project_home()}"
+    total = hashlib.sha256(settings.encode())
+    files = [file for folder in SOURCES for file in (ROOT / folder).rglob("*") if "__pycache__" not in file.parts]
+    for file in sorted([*files, *(ROOT / name for name in SINGLES)]):
+        if file.is_file():
+            total.update(f"\0{file.relative_to(ROOT)}\0".encode())
+            total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def output_digest() -> str:
+    """One digest of what was built: every file of site/, and the headers to serve them with."""
+    total = hashlib.sha256(HEADERS.read_bytes())
+    for file in sorted(SITE.rglob("*")):
+        if file.is_file():
+            total.update(f"\0{file.relative_to(SITE)}\0".encode())
+            total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def save_digests(made_from: str) -> None:
+    """Write down from which inputs site/ was built, and what was built."""
+    DIGESTS.write_text(f"{made_from}\n{output_digest()}\n", encoding="utf-8")
+
+
+def is_current() -> bool:
+    """Whether site/ was built from just these inputs, and nothing of it has been changed since."""
+    if not (SITE.exists() and HEADERS.exists() and DIGESTS.exists()):
+        return False
+    return DIGESTS.read_text(encoding="utf-8") == f"{input_digest()}\n{output_digest()}\n"
+
+
+def refuse_symlinks() -> None:
+    """Raise BuildError where a source is a symbolic link: a proposed change could publish any file of the builder."""
+    for folder in SOURCES:
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_symlink():
+                raise BuildError(f"{path.relative_to(ROOT)} is a symbolic link: put the file itself there.")
+
+
+def restore() -> None:
+    """Put the old site back if a build was killed while it replaced it."""
+    if OLD.exists() and not SITE.exists():
+        OLD.rename(SITE)
+
+
+def publish(rules: Rules) -> None:
+    """Put build/site in the place of site/, which stays whole beside it until that is done, and save its headers."""
+    # Without the digests, a build that ends from here on is made anew.
+    DIGESTS.unlink(missing_ok=True)
+    save_rules(rules, HEADERS)
+    shutil.rmtree(OLD, ignore_errors=True)
+    if SITE.exists():
+        SITE.rename(OLD)
+    STAGE.rename(SITE)
+    shutil.rmtree(OLD, ignore_errors=True)
