@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from site_build.layout import BuildError
+from site_build import BuildError
 from site_build.pipeline import build_if_stale
 
 

@@ -1,13 +1,12 @@
 """The edition of the site, for the footer: project version, commit and policy version."""
 
-import os
-import re
 import subprocess
 import tomllib
 from dataclasses import dataclass
 
 from site_build.checker_api import policy
-from site_build.layout import ROOT, SINGLES, SOURCES, BuildError
+from site_build.layout import ROOT, SINGLES, SOURCES
+from site_build.settings import settings
 
 SHOWN = 8
 """Shown digits of a commit. Fixed, because git's own short form grows with the repository."""
@@ -33,9 +32,7 @@ def edition() -> Edition:
 
 def commit() -> str:
     """The commit from the variable SOURCE_COMMIT if it is set (for sources without their history), else from git."""
-    if given := os.environ.get("SOURCE_COMMIT"):
-        if not re.fullmatch(r"[0-9a-f]{8,64}\+?", given):
-            raise BuildError(f"SOURCE_COMMIT is {given!r}: give the commit's hash, with a + if it has been changed.")
+    if given := settings().source_commit:
         return given[:SHOWN] + "+" * given.endswith("+")
     # The prefix is empty at the root of a repository: a folder inside another project has no commit of its own.
     prefix, _, head = git("rev-parse", "--show-prefix", "HEAD").partition("\n")

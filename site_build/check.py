@@ -15,8 +15,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from site_build.engine.pyodide_node import node
-from site_build.layout import SITE, base_path, pages, site_url
+from site_build.layout import SITE, pages
 from site_build.markup import TAG
+from site_build.settings import settings
 
 ATTRIBUTE = re.compile(r"""\s([\w:-]+)=(?:"([^"]*)"|'([^']*)')""")
 LOADED = {"src", "srcset", "poster", "data", "action", "formaction", "ping", "manifest"}
@@ -77,13 +78,13 @@ def broken_links(site: Path) -> Iterator[str]:
 
 def broken(site: Path, page: str, address: str, *, anchored: bool) -> str:
     """What is wrong with an address on a page, or nothing."""
-    own = address.removeprefix(site_url())
-    parts = urlsplit(base_path() + own if own != address else address)
+    own = address.removeprefix(settings().site_url)
+    parts = urlsplit(settings().base_path + own if own != address else address)
     if parts.scheme or parts.netloc:
         return ""
-    if parts.path and not parts.path.startswith(base_path()):
+    if parts.path and not parts.path.startswith(settings().base_path):
         return "is not written from the site's root"
-    file = site / unquote(parts.path).removeprefix(base_path()) if parts.path else site / page
+    file = site / unquote(parts.path).removeprefix(settings().base_path) if parts.path else site / page
     if parts.path.endswith("/"):
         file /= "index.html"
     if not file.is_file():

@@ -8,7 +8,9 @@ from checker import decide, load, publish, view
 from checker.markup import Place
 from checker.model import Policy
 from checker.schema import as_json
-from site_build.layout import PREFIXES, BuildError, base_path
+from site_build import BuildError
+from site_build.layout import PREFIXES
+from site_build.settings import settings
 
 
 @cache
@@ -29,7 +31,7 @@ def states() -> dict[str, decide.State]:
 @cache
 def place(language: str) -> Place:
     """The address of the checker in a language."""
-    return Place(policy(), language, base_path())
+    return Place(policy(), language, settings().base_path)
 
 
 def fragment(language: str, address: str, heading: int = 1) -> view.Page:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from site_build.layout import BuildError
+from site_build import BuildError
 
 TAG = re.compile(r"""<[a-z][^\s/>]*(?:\s+[^\s=>/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?)*\s*/?>""", re.IGNORECASE)
 """A start tag with its attributes."""

@@ -3,15 +3,16 @@
 import time
 from pathlib import Path
 
-from site_build import checker_api, site_folder
+from site_build import BuildError, checker_api, site_folder
 from site_build.assets import fingerprint, search_index, service_worker, style_sheets
 from site_build.content import assemble, mkdocs_config_check, mkdocs_run
 from site_build.content.pages import generated
 from site_build.engine import bundle
 from site_build.engine.pyodide_node import EngineError
 from site_build.hosting import headers, security_txt, sitemap
-from site_build.layout import PREFIXES, SITE, STAGE, BuildError, pages
+from site_build.layout import PREFIXES, SITE, STAGE, pages
 from site_build.postprocess import csp, embed_page, moved_pages, state_pages, theme_fixes
+from site_build.settings import settings
 
 
 def build_if_stale(*, force: bool = False) -> bool:
@@ -83,5 +84,5 @@ def make_engine(site: Path) -> dict[str, str]:
         "data_snapshot_url": f"assets/{made['snapshot']}",
         "data_reading_url": f"assets/{made['reading']}",
         "data_worker_url": "assets/widget/worker.mjs",
-        **({"data_offline_url": service_worker.WORKER} if service_worker.is_on() else {}),
+        **({"data_offline_url": service_worker.WORKER} if settings().offline else {}),
     }

@@ -27,10 +27,11 @@ from urllib.parse import urlsplit
 
 import brotli
 
-from site_build import build_info
+from site_build import BuildError, build_info
 from site_build.hosting.headers import CACHING, KINDS, PACKED_ALREADY, Rules, load_rules
-from site_build.layout import BUILD, NOT_FOUND, PREFIXES, ROOT, SITE, BuildError, embedders, site_url
+from site_build.layout import BUILD, NOT_FOUND, PREFIXES, ROOT, SITE
 from site_build.pipeline import build_while_locked
+from site_build.settings import EXAMPLE_URL, settings
 from site_build.site_folder import build_lock
 
 RELEASE = BUILD / "release"
@@ -165,7 +166,7 @@ def nginx(rules: Rules, *, listen: str = "80", root: Path | str = SERVED_FROM, l
         "KINDS": lines((f'"{kind}" {suffix[1:]};' for suffix, kind in KINDS.items()), indent=8),
         "HEADERS": lines(f"add_header {name} ${variable(name)} always;" for name in header_names(rules)),
         "LISTEN": listen,
-        "NAME": urlsplit(site_url()).hostname or "_",
+        "NAME": urlsplit(settings().site_url).hostname or "_",
         "ROOT": str(root),
         "LOG": log,
         "LOCATION": SNIPPET if root == SERVED_FROM else "location.conf",
@@ -254,7 +255,7 @@ def main() -> int:
     options.add_argument("--quality", type=int, default=BEST, help="Brotli's, from 0 (fast) to 11 (small)")
     quality: int = options.parse_args().quality
     try:
-        if "SITE_URL" not in os.environ:
+        if settings().site_url == EXAMPLE_URL:
             raise BuildError("SITE_URL is not set: write where the site will be found, like https://help.example.org/.")
         refused = make(quality=quality)
     except BuildError as error:
@@ -263,7 +264,7 @@ def main() -> int:
     print(f"Wrote build/release/ for {', '.join(sorted(path.name for path in RELEASE.iterdir()))}.")
     for host, reason in refused.items():
         print(f"Nothing for {host}: {reason}", file=sys.stderr)
-    if unsafe := [each for each in embedders() if each.startswith("http:")]:
+    if unsafe := [each for each in settings().embedders if each.startswith("http:")]:
         print(
             f"EMBEDDERS names sites without https, whose pages anybody may change: {' '.join(unsafe)}", file=sys.stderr
         )

@@ -17,10 +17,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from site_build import BuildError
 from site_build.assets import service_worker
 from site_build.hosting.headers import CACHING, KINDS, Rules, load_rules
-from site_build.layout import NOT_FOUND, PREFIXES, SITE, BuildError, base_path
+from site_build.layout import NOT_FOUND, PREFIXES, SITE
 from site_build.pipeline import build_if_stale
+from site_build.settings import settings
 
 HOST = "127.0.0.1"
 
@@ -146,7 +148,7 @@ def running(site: Path = SITE, port: int = 0, handler: type[Handler] = Handler) 
     server = make_server(port, site, handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://{HOST}:{server.server_port}{base_path().rstrip('/')}"
+        yield f"http://{HOST}:{server.server_port}{settings().base_path.rstrip('/')}"
     finally:
         server.shutdown()
         server.server_close()
@@ -180,7 +182,7 @@ def main() -> int:
     except (BuildError, OSError) as error:
         print(f"The site cannot be served. {error}", file=sys.stderr)
         return 1
-    print(f"Serving site/ on http://{HOST}:{port}{base_path()} (Ctrl-C stops it)", flush=True)
+    print(f"Serving site/ on http://{HOST}:{port}{settings().base_path} (Ctrl-C stops it)", flush=True)
     try:
         server.serve_forever()
     except KeyboardInterrupt:

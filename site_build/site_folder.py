@@ -6,22 +6,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from site_build import build_info
-from site_build.assets import service_worker
+from site_build import BuildError, build_info
 from site_build.hosting.headers import Rules, save_rules
-from site_build.layout import (
-    BUILD,
-    HEADERS,
-    ROOT,
-    SINGLES,
-    SITE,
-    SOURCES,
-    STAGE,
-    BuildError,
-    embedders,
-    project_home,
-    site_url,
-)
+from site_build.layout import BUILD, HEADERS, ROOT, SINGLES, SITE, SOURCES, STAGE
+from site_build.settings import settings
 
 DIGESTS = BUILD / "site.sha256"
 OLD = BUILD / "site.old"
@@ -38,8 +26,7 @@ def build_lock() -> Iterator[None]:
 
 def input_digest() -> str:
     """A digest of all files and settings that the site is built from."""
-    settings = f"{site_url()}\0{build_info.commit()}\0{service_worker.is_on()}\0{embedders()}\0{project_home()}"
-    total = hashlib.sha256(settings.encode())
+    total = hashlib.sha256(f"{settings()}\0{build_info.commit()}".encode())
     files = [file for folder in SOURCES for file in (ROOT / folder).rglob("*") if "__pycache__" not in file.parts]
     for file in sorted([*files, *(ROOT / name for name in SINGLES)]):
         if file.is_file():

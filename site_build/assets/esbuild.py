@@ -5,8 +5,9 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from site_build import BuildError
 from site_build.engine.pyodide_node import node
-from site_build.layout import ROOT, BuildError
+from site_build.layout import ROOT
 
 KINDS = (".js", ".mjs")
 WIDGET = ("still-in-time.mjs", "worker.mjs")

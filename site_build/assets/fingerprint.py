@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
-from site_build.layout import BuildError
+from site_build import BuildError
 
 NAMED = re.compile(r"""(?<=["'(])(?P<path>\.{1,2}/[\w./-]+|[\w-]+\.(?:css|js|mjs|woff2|svg))(?=["')?#])""")
 """A relative reference in a style sheet or a script."""

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from site_build.layout import PREFIXES, BuildError, SitePage
+from site_build import BuildError
+from site_build.layout import PREFIXES, SitePage
 
 INDEX = "search/search_index.json"
 SECTIONS = "search/sections.json"

@@ -9,14 +9,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from site_build.content.pages.writer import writer
-from site_build.layout import CHECK, PREFIXES, ROOT, BuildError, SitePage
+from site_build.layout import CHECK, PREFIXES, ROOT, SitePage
 from site_build.markup import substitute
+from site_build.settings import settings
 
 WORKER = "sw.js"
 SOURCE = ROOT / "widget" / WORKER
@@ -38,14 +38,6 @@ DIGEST = 12
 """Bytes of each SHA-256 that the worker compares: so many that nobody finds another file with the same ones."""
 
 
-def is_on() -> bool:
-    """Whether this build keeps the site in its readers' browsers. Raises BuildError for what is neither on nor off."""
-    given = os.environ.get("OFFLINE", "on")
-    if given not in ("on", "off"):
-        raise BuildError(f"OFFLINE is {given!r}: write on or off.")
-    return given == "on"
-
-
 def digest(file: Path) -> str:
     """The digest of a file as the worker compares it: the first bytes of its SHA-256, as Base64."""
     return base64.b64encode(hashlib.sha256(file.read_bytes()).digest()[:DIGEST]).decode()
@@ -53,7 +45,7 @@ def digest(file: Path) -> str:
 
 def write(site: Path, guide: Iterable[SitePage], engine: Mapping[str, str]) -> None:
     """Write sw.js below the site; `guide` are the pages to keep, `engine` the paths of the engine's parts."""
-    if not is_on():
+    if not settings().offline:
         (site / WORKER).write_text(GONE, encoding="utf-8")
         return
     python, snapshot, reading = (engine[f"data_{part}_url"] for part in ("python", "snapshot", "reading"))

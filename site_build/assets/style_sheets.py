@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from posixpath import dirname, normpath
 
-from site_build.layout import BuildError
+from site_build import BuildError
 
 LINK = re.compile(r'[ \t]*<link rel="stylesheet" href="(?P<file>[^"]*)">\n?')
 WHOLE = "assets/stylesheets/whole.css"

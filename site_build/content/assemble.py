@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import files
 from pathlib import Path
 
+from site_build import BuildError
 from site_build.assets import esbuild
-from site_build.layout import ASSEMBLED, DEFAULT_LANGUAGE, DOCS, PREFIXES, ROOT, BuildError
+from site_build.layout import ASSEMBLED, DEFAULT_LANGUAGE, DOCS, PREFIXES, ROOT
 
 TYPEFACE = ROOT / "node_modules" / "@fontsource-variable" / "atkinson-hyperlegible-next"
 VENDORED = {

@@ -6,8 +6,9 @@ Where a language lacks a name, the i18n plugin silently uses that of the first l
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from site_build import BuildError
 from site_build.checker_api import policy
-from site_build.layout import DEFAULT_LANGUAGE, DOCS, PREFIXES, BuildError
+from site_build.layout import DEFAULT_LANGUAGE, DOCS, PREFIXES
 
 TEXTS = ("site_name", "site_description", "copyright", "nav_translations", "admonition_translations")
 """Texts that each language except the first must define, besides the names of the colours."""

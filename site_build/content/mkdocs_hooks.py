@@ -11,7 +11,8 @@ from mkdocs.plugins import event_priority
 from site_build.checker_api import policy
 from site_build.content import widget_markup
 from site_build.content.pages import pictures
-from site_build.layout import NOT_FOUND, PREFIXES, base_path
+from site_build.layout import NOT_FOUND, PREFIXES
+from site_build.settings import settings
 
 _not_found: dict[str, str] = {}
 
@@ -21,7 +22,7 @@ END = re.compile(r"(</(?:dd|desc|div|dt|legend|summary|td|text|th|title)>)(?=<)"
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Make the theme store the reader's choice of colours once for the whole site."""
-    config.extra["scope"] = base_path()
+    config.extra["scope"] = settings().base_path
     return config
 
 

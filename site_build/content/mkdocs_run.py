@@ -3,8 +3,10 @@
 import logging
 import os
 
+from site_build import BuildError
 from site_build.content import mkdocs_config_check
-from site_build.layout import ROOT, BuildError, site_url
+from site_build.layout import ROOT
+from site_build.settings import settings
 
 
 def run() -> None:
@@ -21,7 +23,7 @@ def run() -> None:
     handler.emit = lambda record: warnings.append(record.getMessage())  # type: ignore[method-assign]
     logging.getLogger("mkdocs").addHandler(handler)
     try:
-        config = load_config(str(ROOT / "mkdocs.yml"), site_url=site_url(), strict=True)
+        config = load_config(str(ROOT / "mkdocs.yml"), site_url=settings().site_url, strict=True)
         mkdocs_config_check.check_config(config)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)

@@ -7,9 +7,10 @@ comments by which `state_pages` finds it again. The page is complete without Jav
 import re
 
 from checker.view import Page
+from site_build import BuildError
 from site_build.checker_api import fragment, policy
-from site_build.layout import BuildError, base_path
 from site_build.markup import attributes
+from site_build.settings import settings
 
 MARK = re.compile(r"<!-- checker(?: (?P<address>[^\s>]+))? -->")
 BEGIN, END = "<!--fragment-->", "<!--/fragment-->"
@@ -25,7 +26,7 @@ def element(state: Page, heading: int, *, anywhere: bool = False) -> str:
     own = attributes(
         data_engine="static",
         data_lang=state.lang,
-        data_base=base_path(),
+        data_base=settings().base_path,
         data_address=state.address,
         data_heading_level=str(heading),
         data_policy=policy().version,

@@ -30,8 +30,9 @@ from typing import Any
 
 from checker import load
 from checker.bundled import TABLES
+from site_build import BuildError
 from site_build.engine import import_trace, precompile, pyodide_node, snapshot
-from site_build.layout import BUILD, ROOT, BuildError
+from site_build.layout import BUILD, ROOT
 
 CACHE = BUILD / "bundle"
 LIBRARIES = ("htpy", "markupsafe")

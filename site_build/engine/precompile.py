@@ -14,7 +14,7 @@ from datetime import date
 from types import MappingProxyType
 
 from checker import model
-from site_build.layout import BuildError
+from site_build import BuildError
 
 MANY = 20
 """Texts in a row that weigh less as one text."""

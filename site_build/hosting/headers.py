@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from site_build import BuildError
 from site_build.assets.fingerprint import HASHED
-from site_build.layout import HEADERS, BuildError, base_path
+from site_build.layout import HEADERS
+from site_build.settings import settings
 
 KINDS = {
     ".bin": "application/octet-stream",
@@ -68,7 +70,7 @@ def rules(site: Path, headers: Mapping[str, str], paths: Mapping[str, Mapping[st
     `{"embed/*": {"X-Header": "value"}}`.
     Raises BuildError for two rules for the same path, because hosts combine them differently.
     """
-    base = base_path()
+    base = settings().base_path
     kept = {pattern: {CACHING: FOR_EVER} for pattern in lasting(site)}
     special = {f"{base}{pattern}": dict(given) for pattern, given in {**kept, **(paths or {})}.items()}
     for pattern in special:

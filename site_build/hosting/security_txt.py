@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from site_build.checker_api import policy
-from site_build.layout import LANGUAGES, base_path, project_home, site_url
+from site_build.layout import LANGUAGES
+from site_build.settings import settings
 
 FILE = ".well-known/security.txt"
 LASTS = timedelta(days=365)
@@ -18,15 +19,15 @@ LASTS = timedelta(days=365)
 
 def write(site: Path) -> None:
     """Write the file below a site, or none where there is nobody to name."""
-    home = project_home()
-    if not home or base_path() != "/":
+    home = settings().project_home
+    if not home or settings().base_path != "/":
         return
     expires = date.fromisoformat(policy().version.replace(".", "-")) + LASTS
     lines = [
         f"Contact: {home}/security/advisories/new",
         f"Expires: {expires}T00:00:00Z",
         f"Preferred-Languages: {', '.join(LANGUAGES)}",
-        f"Canonical: {site_url()}{FILE}",
+        f"Canonical: {settings().site_url}{FILE}",
         f"Policy: {home}/security/policy",
     ]
     (site / FILE).parent.mkdir(exist_ok=True)

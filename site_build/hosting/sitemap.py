@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from site_build.layout import DEFAULT_LANGUAGE, PREFIXES, SitePage, site_url
+from site_build.layout import DEFAULT_LANGUAGE, PREFIXES, SitePage
+from site_build.settings import settings
 
 OPENING = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -33,4 +34,6 @@ def write(site: Path, places: Iterable[SitePage]) -> None:
     text = OPENING + "".join(map(entry, ordered)) + "</urlset>\n"
     (site / "sitemap.xml").write_text(text, encoding="utf-8")
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
-    (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {site_url()}sitemap.xml\n", encoding="utf-8")
+    (site / "robots.txt").write_text(
+        f"User-agent: *\nAllow: /\nSitemap: {settings().site_url}sitemap.xml\n", encoding="utf-8"
+    )

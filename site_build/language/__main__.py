@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from site_build import BuildError
 from site_build.checker_api import policy
 from site_build.language import translation_status
 from site_build.language.built import read_site
@@ -25,7 +26,7 @@ from site_build.language.spelling import misspelt
 from site_build.language.table import equal, read_tables
 from site_build.language.text_extraction import Passage
 from site_build.language.wrong_language import leftovers
-from site_build.layout import DEFAULT_LANGUAGE, DOCS, PREFIXES, ROOT, SITE, BuildError
+from site_build.layout import DEFAULT_LANGUAGE, DOCS, PREFIXES, ROOT, SITE
 from site_build.site_folder import is_current
 
 EXAMPLE = "es/steps.md#unpaid"

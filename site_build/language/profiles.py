@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from site_build.layout import LANGUAGES, ROOT, BuildError
+from site_build import BuildError
+from site_build.layout import LANGUAGES, ROOT
 
 TRANSLATIONS = ROOT / "translations"
 FORMULAS = ("flesch-kincaid", "fernandez-huerta")

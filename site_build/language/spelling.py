@@ -11,10 +11,11 @@ from pathlib import Path
 
 from hunspell.hunspell import HunspellWrap
 
+from site_build import BuildError
 from site_build.language.finding import Finding
 from site_build.language.profiles import TRANSLATIONS, known
 from site_build.language.text_extraction import Passage, quotations, unquoted
-from site_build.layout import LANGUAGES, ROOT, BuildError
+from site_build.layout import LANGUAGES, ROOT
 
 WORD = re.compile(r"(?<![\w@])[^\W\d_]+(?:[’'-][^\W\d_]+)*(?!\w)")
 ADDRESS = re.compile(

@@ -13,8 +13,10 @@ from collections.abc import Iterable, Sequence
 from html import escape, unescape
 from pathlib import Path
 
-from site_build.layout import BuildError, base_path, pages, site_url
+from site_build import BuildError
+from site_build.layout import pages
 from site_build.markup import INLINE_SCRIPT, INLINE_STYLE, TAG, replace
+from site_build.settings import settings
 
 BORNE = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
@@ -90,7 +92,7 @@ def headers(page_policy: str) -> dict[str, str]:
 
     That browsers come by https alone is said for a whole host, so only where the site has one to itself.
     """
-    has_host = site_url().startswith("https:") and base_path() == "/"
+    has_host = settings().site_url.startswith("https:") and settings().base_path == "/"
     return {
         "Content-Security-Policy": f"{page_policy}; frame-ancestors 'self'",
         "Cross-Origin-Opener-Policy": "same-origin",

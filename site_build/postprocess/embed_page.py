@@ -19,9 +19,10 @@ from markupsafe import Markup
 from site_build.assets import esbuild
 from site_build.content import widget_markup
 from site_build.content.pages.writer import writer
-from site_build.layout import CHECK, EMBED, PREFIXES, ROOT, SitePage, base_path, embedders, site_url
+from site_build.layout import CHECK, EMBED, PREFIXES, ROOT, SitePage
 from site_build.markup import replace, substitute
 from site_build.postprocess import csp
+from site_build.settings import settings
 
 SOURCE = ROOT / "widget" / "embed.js"
 SCRIPT = f"{EMBED}{SOURCE.name}"
@@ -46,10 +47,10 @@ def write(site: Path, renamed: Mapping[str, str]) -> dict[str, dict[str, str]]:
         file = site / prefix / EMBED / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(csp.insert_meta(text, policy), encoding="utf-8")
-        made[f"{prefix}{EMBED}"] = csp.framed(policy, embedders())
+        made[f"{prefix}{EMBED}"] = csp.framed(policy, settings().embedders)
     titles = {language: writer(language).word("embed-frame") for language in PREFIXES}
     text = SOURCE.read_text(encoding="utf-8")
-    for name, value in (("SITE", site_url()), ("TITLES", titles)):
+    for name, value in (("SITE", settings().site_url), ("TITLES", titles)):
         line = f"const {name} = {json.dumps(value, ensure_ascii=False)};"
         text = substitute(rf"const {name} = [^;]*;", line, text, what=f"{SOURCE.name}, {name}")
     (site / SCRIPT).write_text(esbuild.minify(text, SOURCE), encoding="utf-8")
@@ -66,13 +67,13 @@ def page(check: str, language: str, renamed: Mapping[str, str]) -> str:
         element, widget_markup.ELEMENT, f"{widget_markup.ELEMENT} data-framed", what=f"{place.file}, checker"
     )
     others = [
-        a(".switch", href=f"{base_path()}{prefix}{CHECK}", hreflang=other, lang=other)[
+        a(".switch", href=f"{settings().base_path}{prefix}{CHECK}", hreflang=other, lang=other)[
             own.policy.words[f"language-{other}"][other].capitalize()
         ]
         for other, prefix in PREFIXES.items()
         if other != language
     ]
-    sheets = [*SHEETS.findall(check), base_path() + renamed["assets/stylesheets/frame.css"]]
+    sheets = [*SHEETS.findall(check), settings().base_path + renamed["assets/stylesheets/frame.css"]]
     whole = html(".no-js", lang=language)[
         head_[
             Markup('<meta charset="utf-8">'),
@@ -86,9 +87,9 @@ def page(check: str, language: str, renamed: Mapping[str, str]) -> str:
             [script(type="module", src=file) for file in SCRIPTS.findall(check)],
         ],
         body(".frame.md-typeset", data_md_color_scheme="default")[
-            script(src=base_path() + renamed["assets/javascripts/frame.js"]),
+            script(src=settings().base_path + renamed["assets/javascripts/frame.js"]),
             header[
-                a(".brand", href=f"{base_path()}{PREFIXES[language]}")[
+                a(".brand", href=f"{settings().base_path}{PREFIXES[language]}")[
                     Markup(MARK.read_text(encoding="utf-8")), b[name]
                 ],
                 others,

@@ -17,10 +17,11 @@ from checker.decide import parse_address
 from checker.view import Page
 from site_build.checker_api import fragment, policy, states
 from site_build.content.pages.writer import writer
-from site_build.layout import CHECK, PREFIXES, SitePage, base_path
+from site_build.layout import CHECK, PREFIXES, SitePage
 from site_build.postprocess import csp
 from site_build.postprocess.embed_page import MARK, SHEETS
 from site_build.postprocess.state_pages import state_place
+from site_build.settings import settings
 
 LISTS = Path(__file__).with_name("addresses")
 
@@ -43,7 +44,7 @@ def write(site: Path, renamed: Mapping[str, str], addresses: Iterable[str]) -> l
     for language, prefix in PREFIXES.items():
         beside = (site / prefix / CHECK / "index.html").read_text(encoding="utf-8")
         sheets = SHEETS.findall(beside)
-        sheets.append(base_path() + renamed["assets/stylesheets/frame.css"])
+        sheets.append(settings().base_path + renamed["assets/stylesheets/frame.css"])
         for address, now in leads.items():
             place = SitePage(f"{prefix}{CHECK}{address}/index.html")
             text = page(place, fragment(language, now), sheets)
@@ -59,9 +60,12 @@ def page(place: SitePage, now: Page, sheets: Iterable[str]) -> str:
     own, target = writer(place.language), state_place(now)
     name = own.policy.words["site-name"][place.language]
     others = [
-        a(".switch", href=f"{base_path()}{prefix}{place.tail.removesuffix('index.html')}", hreflang=other, lang=other)[
-            own.policy.words[f"language-{other}"][other].capitalize()
-        ]
+        a(
+            ".switch",
+            href=f"{settings().base_path}{prefix}{place.tail.removesuffix('index.html')}",
+            hreflang=other,
+            lang=other,
+        )[own.policy.words[f"language-{other}"][other].capitalize()]
         for other, prefix in PREFIXES.items()
         if other != place.language
     ]
@@ -79,7 +83,7 @@ def page(place: SitePage, now: Page, sheets: Iterable[str]) -> str:
         ],
         body(".frame.md-typeset", data_md_color_scheme="default")[
             header[
-                a(".brand", href=f"{base_path()}{PREFIXES[place.language]}")[
+                a(".brand", href=f"{settings().base_path}{PREFIXES[place.language]}")[
                     Markup(MARK.read_text(encoding="utf-8")), b[name]
                 ],
                 others,

@@ -10,11 +10,13 @@ from html import escape
 from pathlib import Path
 
 from checker.view import Page
+from site_build import BuildError
 from site_build.content import widget_markup
 from site_build.hosting.sitemap import alternates
-from site_build.layout import CHECK, PREFIXES, BuildError, SitePage, base_path, project_home
+from site_build.layout import CHECK, PREFIXES, SitePage
 from site_build.markup import substitute
 from site_build.postprocess import feedback_link, structured_data
+from site_build.settings import settings
 
 SLOT = re.compile("\0([a-z-]+)\0")
 
@@ -43,7 +45,7 @@ def template(page: str, place: SitePage) -> list[str]:
     put(r'(<meta property="og:title" content=")[^"]*(")', "title")
     put(r'(<meta property="og:description" content=")[^"]*(")', "description")
     put(r'(<meta property="og:url" content=")[^"]*(")', "canonical")
-    if project_home():
+    if settings().project_home:
         put(r'(<a data-report href=")[^"]*(")', "report")
     for language in [*PREFIXES, "x-default"]:
         put(rf'(<link rel="alternate" hreflang="{language}" href=")[^"]*(")', f"alternate-{language}")
@@ -59,7 +61,7 @@ def values(state: Page, start: str) -> Mapping[str, str]:
     place = state_place(state)
     found = alternates(place)
     switches = {
-        f"switch-{language}": base_path() + prefix + place.tail.removesuffix("index.html")
+        f"switch-{language}": settings().base_path + prefix + place.tail.removesuffix("index.html")
         for language, prefix in PREFIXES.items()
     }
     return {
@@ -68,7 +70,7 @@ def values(state: Page, start: str) -> Mapping[str, str]:
         "title": escape(state.title),
         "description": escape(state.description),
         "canonical": escape(place.address()),
-        "report": escape(feedback_link.address(project_home(), state.address, state.rule or "")),
+        "report": escape(feedback_link.address(settings().project_home, state.address, state.rule or "")),
         "structured": structured_data.of_state(state, place, start),
         "robots": "" if is_listed(state) else '<meta name="robots" content="noindex">\n',
         **{f"alternate-{language}": escape(address) for language, address in found.items()},

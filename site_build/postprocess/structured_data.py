@@ -14,8 +14,10 @@ from typing import Any
 from urllib.parse import urljoin
 
 from checker.view import Page
+from site_build import BuildError
 from site_build.checker_api import policy
-from site_build.layout import CHECK, DEFAULT_LANGUAGE, PREFIXES, BuildError, SitePage, site_url
+from site_build.layout import CHECK, DEFAULT_LANGUAGE, PREFIXES, SitePage
+from site_build.settings import settings
 
 type Thing = dict[str, Any]
 
@@ -87,7 +89,7 @@ def of_page(page: str, place: SitePage) -> str:
         icon = ICON.search(page)
         maker = _maker(place.language)
         if icon:
-            maker["logo"] = urljoin(site_url(), icon[1])
+            maker["logo"] = urljoin(settings().site_url, icon[1])
         return block([maker, {**_site(place.language), "publisher": {"@id": maker["@id"]}}, own])
     article = ARTICLE.search(page)
     found = sections(article[1]) if article else {}
@@ -177,20 +179,20 @@ def _trail(place: SitePage, steps: Iterable[tuple[SitePage, str]]) -> Thing:
 
 
 def _site(language: str) -> Thing:
-    home = site_url() + PREFIXES[language]
+    home = settings().site_url + PREFIXES[language]
     return {"@type": "WebSite", "@id": f"{home}#site", "url": home, "name": _name(language), "inLanguage": language}
 
 
 def _maker(language: str) -> Thing:
     others = [_name(other) for other in PREFIXES if other != language]
-    home = site_url() + PREFIXES[DEFAULT_LANGUAGE]
+    home = settings().site_url + PREFIXES[DEFAULT_LANGUAGE]
     return {
         "@type": "Organization",
         "@id": f"{home}#maker",
         "url": home,
         "name": _name(language),
         "alternateName": others,
-        "publishingPrinciples": f"{site_url()}{PREFIXES[language]}about/#sources",
+        "publishingPrinciples": f"{settings().site_url}{PREFIXES[language]}about/#sources",
     }
 
 

@@ -12,14 +12,16 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from site_build import BuildError
 from site_build.assets import style_sheets
 from site_build.build_info import Edition, edition
 from site_build.content import widget_markup
 from site_build.content.pages.writer import writer
 from site_build.hosting.sitemap import alternates
-from site_build.layout import CHECK, PREFIXES, BuildError, SitePage, base_path, project_home
+from site_build.layout import CHECK, PREFIXES, SitePage
 from site_build.markup import attributes, replace, rewrite_addresses, substitute
 from site_build.postprocess import feedback_link, structured_data
+from site_build.settings import settings
 
 WORD = re.compile(r"\[\[([a-z-]+)(?::([a-z-]+))?\]\]")
 """A placeholder in templates for a text of pages/words.toml, optionally in another language than the page's."""
@@ -83,7 +85,7 @@ def style_sheet(page: str, context: Context) -> str:
     found = list(style_sheets.LINK.finditer(page))
     if not found:
         raise BuildError(f"{context.place.file} has no style sheet. Has the theme changed?")
-    link = found[0][0].replace(found[0]["file"], base_path() + style_sheets.WHOLE)
+    link = found[0][0].replace(found[0]["file"], settings().base_path + style_sheets.WHOLE)
     rest = style_sheets.LINK.sub("", page[found[0].end() :])
     return page[: found[0].start()] + link + rest
 
@@ -128,7 +130,7 @@ def edition_line(page: str, context: Context) -> str:
     named = f'<span translate="no">{escape(version)}</span>'
     line = escape(context.say("frame-edition")).format(version=named, policy=escape(own.policy))
     licences = context.say("frame-licences")
-    link = f'<a href="{base_path()}{PREFIXES[context.place.language]}licences/">{licences}</a>'
+    link = f'<a href="{settings().base_path}{PREFIXES[context.place.language]}licences/">{licences}</a>'
     return substitute(
         r'(?<=<div class="md-copyright__highlight">)(?P<said>[^<]*)(?=</div>)',
         lambda match: f'{match["said"]}</div>\n<div class="edition">{line} · {link}',
@@ -141,15 +143,15 @@ def script_settings(page: str, context: Context) -> str:
     """Set the theme's base to the language's root, for its own search index, and the search worker to ours."""
 
     def changed(match: re.Match[str]) -> str:
-        settings = json.loads(match[2])
-        worker = settings["search"].rsplit("assets/javascripts/", 1)[1]
+        values = json.loads(match[2])
+        worker = values["search"].rsplit("assets/javascripts/", 1)[1]
         language = context.place.language
         ours = context.renamed["assets/javascripts/search-worker.js"]
-        settings["base"] = base_path() + PREFIXES[language]
+        values["base"] = settings().base_path + PREFIXES[language]
         own = {theirs: context.say(key) for theirs, key in SAID.items()}
-        settings["translations"] = {**settings["translations"], **own}
-        settings["search"] = f"{base_path()}{ours}?lang={language}&base={settings['base']}&worker={worker}"
-        return match[1] + json.dumps(settings, ensure_ascii=False) + match[3]
+        values["translations"] = {**values["translations"], **own}
+        values["search"] = f"{settings().base_path}{ours}?lang={language}&base={values['base']}&worker={worker}"
+        return match[1] + json.dumps(values, ensure_ascii=False) + match[3]
 
     pattern = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
     return substitute(pattern, changed, page, what="script settings")
@@ -164,15 +166,15 @@ def checker_element(page: str, context: Context) -> str:
     """Give the checker's element the paths of the engine, and load its script on pages that have one."""
     if widget_markup.ELEMENT not in page:
         return page
-    parts = {name: base_path() + context.renamed.get(file, file) for name, file in context.engine.items()}
+    parts = {name: settings().base_path + context.renamed.get(file, file) for name, file in context.engine.items()}
     page = replace(page, widget_markup.ELEMENT, widget_markup.ELEMENT + attributes(**parts), what="checker")
-    script = f'<script type="module" src="{base_path()}{WIDGET}"></script>'
+    script = f'<script type="module" src="{settings().base_path}{WIDGET}"></script>'
     return replace(page, "</head>", f"{script}\n</head>", what="checker")
 
 
 def report_link(page: str, context: Context) -> str:
     """Add the link for reporting a wrong answer below the checker, if PROJECT_HOME is set."""
-    home = project_home()
+    home = settings().project_home
     if not home or widget_markup.ELEMENT not in page:
         return page
     href = feedback_link.address(home, "", "")
@@ -186,14 +188,14 @@ def root_addresses(page: str, context: Context) -> str:
     def rooted(address: str) -> str:
         if address.startswith("state:"):
             state = address.removeprefix("state:").strip("/")
-            return f"{base_path()}{PREFIXES[context.place.language]}{CHECK}{state}{'/' if state else ''}"
+            return f"{settings().base_path}{PREFIXES[context.place.language]}{CHECK}{state}{'/' if state else ''}"
         if not address or address.startswith(("#", "//")) or urlsplit(address).scheme:
             return address
         found = re.match(r"([^?#]*)(.*)", address, re.DOTALL)
         path, rest = found.groups() if found else (address, "")
         path = urljoin(context.place.path, path)
-        file = context.renamed.get(path.removeprefix(base_path()))
-        return (base_path() + file if file else path) + rest
+        file = context.renamed.get(path.removeprefix(settings().base_path))
+        return (settings().base_path + file if file else path) + rest
 
     return rewrite_addresses(page, rooted)
 

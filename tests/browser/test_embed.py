@@ -18,9 +18,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, TimeoutError, expect
 
 from site_build.hosting.headers import load_rules
-from site_build.layout import SITE, site_url
+from site_build.layout import SITE
 from site_build.postprocess import csp
 from site_build.serve import HOST, Handler, Server
+from site_build.settings import settings
 from tests.browser.conftest import Watch, leave
 from tests.browser.reader import ENGINE_FILES, ENGLISH, SPANISH, Locale, Reader
 
@@ -98,7 +99,9 @@ class Elsewhere:
                 if self.path != "/embed/embed.js":
                     return super().do_GET()
                 # As if the site had been built for the place where it lies now.
-                script = (SITE / "embed" / "embed.js").read_text("utf-8").replace(site_url(), f"{home}/").encode()
+                script = (
+                    (SITE / "embed" / "embed.js").read_text("utf-8").replace(settings().site_url, f"{home}/").encode()
+                )
                 self.send_response(200)
                 self.send_header("Content-Type", "text/javascript")
                 self.send_header("Cross-Origin-Resource-Policy", "cross-origin")
@@ -128,7 +131,7 @@ class Elsewhere:
         shown = (SITE / locale.root.strip("/") / "your-site" / "index.html").read_text(encoding="utf-8")
         found = re.search(rf'<pre[^>]*id="{ident}"[^>]*><code>(.*?)</code>', shown, re.DOTALL)
         assert found, f"the page for site owners has no {ident}"
-        return unescape(found[1]).replace(site_url().rstrip("/"), self.home)
+        return unescape(found[1]).replace(settings().site_url.rstrip("/"), self.home)
 
     def close(self) -> None:
         """Stop both."""

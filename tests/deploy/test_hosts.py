@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from site_build import release
+from site_build import BuildError, release
 from site_build.hosting import headers
 from site_build.hosting.headers import load_rules
-from site_build.layout import PREFIXES, SITE, BuildError
+from site_build.layout import PREFIXES, SITE
 from site_build.postprocess import csp
 from site_build.release import headers_file
 from site_build.serve import running

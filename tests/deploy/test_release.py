@@ -15,14 +15,14 @@ from pathlib import Path
 import brotli
 import pytest
 
-from site_build import build_info, site_folder
+from site_build import BuildError, build_info, site_folder
 from site_build import release as releasing
-from site_build.assets import service_worker
 from site_build.checker_api import policy
 from site_build.hosting import security_txt
 from site_build.hosting.headers import Rules, load_rules
-from site_build.layout import SITE, BuildError, site_url
+from site_build.layout import SITE
 from site_build.release import pack, write
+from site_build.settings import settings
 from tests.deploy.conftest import FAST, ask
 from tools import nginx
 
@@ -197,7 +197,7 @@ def test_an_address_that_servers_would_misread_stops_the_build(monkeypatch: pyte
     """SITE_URL goes into the rules of every host; what does not fit there is refused with what to write."""
     monkeypatch.setenv("SITE_URL", wrong)
     with pytest.raises(BuildError, match=r"SITE_URL is .*https://help\.example\.org/"):
-        site_url()
+        settings()
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_an_address_that_servers_would_misread_stops_the_build(monkeypatch: pyte
 def test_ordinary_addresses_are_taken(monkeypatch: pytest.MonkeyPatch, right: str) -> None:
     """With and without a slash at the end, a port or a path."""
     monkeypatch.setenv("SITE_URL", right)
-    assert site_url() == right.rstrip("/") + "/"
+    assert settings().site_url == right.rstrip("/") + "/"
 
 
 @pytest.mark.parametrize("wrong", ["OFF", "Off", "0", "false", "no", ""])
@@ -215,7 +215,7 @@ def test_the_copy_is_on_or_off(monkeypatch: pytest.MonkeyPatch, wrong: str) -> N
     """In an emergency, OFFLINE written otherwise must not release the ordinary worker."""
     monkeypatch.setenv("OFFLINE", wrong)
     with pytest.raises(BuildError, match="write on or off"):
-        service_worker.is_on()
+        settings()
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,9 @@ import pytest
 
 from checker.bundled import TABLES
 from checker.load import load
+from site_build import BuildError
 from site_build.engine import bundle, precompile, pyodide_node
-from site_build.layout import ROOT, BuildError
+from site_build.layout import ROOT
 from tests.engine.conftest import Engine
 
 COMPILED = """

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from site_build import pipeline, serve, site_folder
+from site_build import BuildError, pipeline, serve, site_folder
 from site_build.hosting.headers import Rules
-from site_build.layout import ROOT, SOURCES, BuildError
+from site_build.layout import ROOT, SOURCES
 from tests import sources
 from tools import browsers, setup
 

@@ -20,9 +20,10 @@ from site_build.assets import search_index
 from site_build.checker_api import policy
 from site_build.content import widget_markup
 from site_build.content.pages import pictures
-from site_build.layout import DEFAULT_LANGUAGE, PREFIXES, ROOT, STAGE, SitePage, base_path, pages
+from site_build.layout import DEFAULT_LANGUAGE, PREFIXES, ROOT, STAGE, SitePage, pages
 from site_build.markup import replace, rewrite_addresses, substitute
 from site_build.postprocess import csp, theme_fixes
+from site_build.settings import settings
 
 SETTINGS = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
 LANGUAGE = re.compile(r'(<a href=")[^"]*(" hreflang="([^"]+)")')
@@ -53,7 +54,7 @@ def adapt(page: str, place: SitePage) -> str:
     page = replace(page, '<link rel="icon"', f'{ALTERNATE}<link rel="icon"', what="alternates")
     dialog = 'data-md-component="search" role="dialog"'
     page = substitute(rf'{dialog} aria-label="[^"]*"', dialog, page, what="search dialog")
-    page = substitute(SETTINGS, lambda found: settings(found, place), page, what="script settings")
+    page = substitute(SETTINGS, lambda found: script_settings(found, place), page, what="script settings")
     if PREFIXES[place.language]:
         page = rewrite_addresses(page, lambda address: shared(address, place))
     page = page.replace(f"{STYLES}{LOOK}/", STYLES)
@@ -61,7 +62,7 @@ def adapt(page: str, place: SitePage) -> str:
     links = 2 * (len(PREFIXES) - 1)
     return substitute(
         LANGUAGE,
-        lambda found: f"{found[1]}{base_path()}{PREFIXES[found[3]]}{tail}{found[2]}",
+        lambda found: f"{found[1]}{settings().base_path}{PREFIXES[found[3]]}{tail}{found[2]}",
         page,
         what="links and offers of the other languages",
         times=range(links, links + 1),
@@ -71,14 +72,14 @@ def adapt(page: str, place: SitePage) -> str:
 def shared(address: str, place: SitePage) -> str:
     """An address from the root if it is that of an asset, of which this generator makes a copy for each language."""
     path = urljoin(place.path, address)
-    own = f"{base_path()}{PREFIXES[place.language]}assets/"
-    return f"{base_path()}assets/{path.removeprefix(own)}" if path.startswith(own) else address
+    own = f"{settings().base_path}{PREFIXES[place.language]}assets/"
+    return f"{settings().base_path}assets/{path.removeprefix(own)}" if path.startswith(own) else address
 
 
-def settings(found: re.Match[str], place: SitePage) -> str:
+def script_settings(found: re.Match[str], place: SitePage) -> str:
     """The theme's settings with addresses from the root, because pages are copied to other places."""
     values = json.loads(found[2])
-    values["base"] = base_path() + PREFIXES[place.language]
+    values["base"] = settings().base_path + PREFIXES[place.language]
     values["search"] = shared(values["search"], place)
     return found[1] + json.dumps(values, ensure_ascii=False) + found[3]
 

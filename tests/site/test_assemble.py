@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from site_build import BuildError
 from site_build.content.assemble import assemble
-from site_build.layout import PREFIXES, BuildError
+from site_build.layout import PREFIXES
 from site_build.markup import replace, rewrite_addresses
 
 

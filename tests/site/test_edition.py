@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from site_build import build_info
-from site_build.layout import HEADERS, BuildError
+from site_build import BuildError, build_info
+from site_build.layout import HEADERS
 from tests import sources
 from tests.site.conftest import Document
 

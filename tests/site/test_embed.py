@@ -9,14 +9,15 @@ from pathlib import Path
 import brotli
 import pytest
 
-from site_build import check
+from site_build import BuildError, check
 from site_build.assets import search_index
 from site_build.checker_api import policy
 from site_build.content.pages import your_site
 from site_build.content.pages.writer import Writer
 from site_build.hosting.headers import load_rules
-from site_build.layout import PREFIXES, BuildError, SitePage, embedders, pages
+from site_build.layout import PREFIXES, SitePage, pages
 from site_build.postprocess import csp
+from site_build.settings import settings
 from tests.site.conftest import Document, read
 
 SCRIPT = "embed/embed.js"
@@ -101,7 +102,7 @@ def test_the_server_sends_them(home: str) -> None:
 def test_the_setting_names_who_may_show_it(monkeypatch: pytest.MonkeyPatch, given: str, ancestors: str) -> None:
     """EMBEDDERS is what stands in the header after this site itself; without it, nobody."""
     monkeypatch.setenv("EMBEDDERS", given)
-    sent = csp.framed("default-src 'none'", embedders())["Content-Security-Policy"]
+    sent = csp.framed("default-src 'none'", settings().embedders)["Content-Security-Policy"]
     assert sent == f"default-src 'none'; frame-ancestors {ancestors}"
 
 
@@ -125,7 +126,7 @@ def test_a_setting_that_is_no_site_stops_the_build(monkeypatch: pytest.MonkeyPat
     """What is no origin is named, with what to write instead: a slip here would open the site, or shut it, unseen."""
     monkeypatch.setenv("EMBEDDERS", wrong)
     with pytest.raises(BuildError, match=r"EMBEDDERS holds .*https://www\.example\.org"):
-        embedders()
+        settings()
 
 
 @pytest.mark.parametrize("lang", PREFIXES)

@@ -12,7 +12,8 @@ import pytest
 
 from site_build.assets.search_index import SECTIONS
 from site_build.checker_api import policy
-from site_build.layout import PREFIXES, site_url
+from site_build.layout import PREFIXES
+from site_build.settings import settings
 from tests.site.conftest import Document
 from tools import social
 
@@ -61,7 +62,9 @@ def test_every_page_has_the_picture_of_its_language(site: Path, documents: list[
     for document in documents:
         language = document.place.language
         picture = social.picture(language).name
-        assert document.one("meta", property="og:image").get("content") == f"{site_url()}assets/images/{picture}"
+        assert (
+            document.one("meta", property="og:image").get("content") == f"{settings().site_url}assets/images/{picture}"
+        )
         size = tuple(
             int(document.one("meta", property=f"og:image:{each}").get("content")) for each in ("width", "height")
         )

@@ -12,7 +12,8 @@ import pytest
 
 from site_build.content.pages.licences import GROUPS, number
 from site_build.content.pages.texts import table
-from site_build.layout import PREFIXES, base_path
+from site_build.layout import PREFIXES
+from site_build.settings import settings
 from tests.site.conftest import Document
 
 ROWS: list[dict[str, Any]] = [row for group in GROUPS for row in table("licences")[group]]
@@ -78,7 +79,7 @@ def test_the_page_names_each_part_and_leads_to_its_licence(documents: list[Docum
         for row in ROWS:
             assert f"{row['name']} {number(row)}".strip() in said
             assert row["copyright"] in said, row["name"]
-            assert document.all("a", href=base_path() + row["text"]), row["name"]
+            assert document.all("a", href=settings().base_path + row["text"]), row["name"]
             assert len((site / row["text"]).read_text("utf-8")) > 400, row["name"]
 
 
@@ -88,4 +89,6 @@ def test_every_page_leads_to_the_licences(everything: list[Document]) -> None:
         (line,) = document.all("div", class_="edition")
         after = document.elements[document.elements.index(line) :]
         link = next(element for element in after if element.name == "a")
-        assert link.get("href") == f"{base_path()}{PREFIXES[document.place.language]}licences/", document.place.file
+        assert link.get("href") == f"{settings().base_path}{PREFIXES[document.place.language]}licences/", (
+            document.place.file
+        )

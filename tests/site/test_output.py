@@ -21,8 +21,9 @@ from site_build import check, markup
 from site_build.assets import search_index
 from site_build.checker_api import policy, states
 from site_build.content.pages import texts
-from site_build.layout import DEFAULT_LANGUAGE, DOCS, HEADERS, PREFIXES, SitePage, base_path, site_url
+from site_build.layout import DEFAULT_LANGUAGE, DOCS, HEADERS, PREFIXES, SitePage
 from site_build.postprocess import csp
+from site_build.settings import settings
 from tests.site.conftest import Document
 
 XHTML = "{http://www.w3.org/1999/xhtml}link"
@@ -87,7 +88,9 @@ def test_language_links_lead_to_the_same_page(everything: list[Document]) -> Non
     for document in everything:
         tail = "" if document.place.is_not_found else document.place.tail.removesuffix("index.html")
         assert {link.get("hreflang"): link.get("href") for link in document.all("a", class_="switch")} == {
-            other: base_path() + prefix + tail for other, prefix in PREFIXES.items() if other != document.place.language
+            other: settings().base_path + prefix + tail
+            for other, prefix in PREFIXES.items()
+            if other != document.place.language
         }, document.place.file
 
 
@@ -136,7 +139,7 @@ def test_sitemap_lists_what_may_be_listed(site: Path, documents: list[Document])
 
 def test_robots_file_names_the_sitemap(site: Path) -> None:
     """robots.txt leads search engines to the sitemap."""
-    assert f"Sitemap: {site_url()}sitemap.xml" in (site / "robots.txt").read_text(encoding="utf-8")
+    assert f"Sitemap: {settings().site_url}sitemap.xml" in (site / "robots.txt").read_text(encoding="utf-8")
 
 
 def test_unknown_addresses_have_a_page_per_language(everything: list[Document]) -> None:
@@ -146,7 +149,7 @@ def test_unknown_addresses_have_a_page_per_language(everything: list[Document]) 
     for language, document in found.items():
         document.one("meta", name="robots", content="noindex")
         assert head_links(document, "alternate") == {}
-        assert document.all("a", href=base_path() + PREFIXES[language])
+        assert document.all("a", href=settings().base_path + PREFIXES[language])
 
 
 def test_no_page_loads_from_another_host(site: Path) -> None:
@@ -225,9 +228,12 @@ def test_checker_says_where_its_engine_is(site: Path, everything: list[Document]
             found += 1
             assert element.get("data-engine") == "static"
             assert element.get("data-lang") == document.place.language
-            assert element.get("data-base") == base_path()
+            assert element.get("data-base") == settings().base_path
             for part in ("data-engine-url", "data-python-url", "data-reading-url", "data-worker-url"):
-                assert (site / element.get(part).removeprefix(base_path())).exists(), (document.place.file, part)
+                assert (site / element.get(part).removeprefix(settings().base_path)).exists(), (
+                    document.place.file,
+                    part,
+                )
             assert [script.get("src") for script in document.all("script", type="module")]
     assert found > 2 * len(PREFIXES)
 
@@ -246,7 +252,7 @@ def test_our_scripts_on_a_page_are_small(site: Path, everything: list[Document])
     }  # fmt: skip
     assert any("worker" in script for page in pages for script in page)
     for page in pages:
-        contents = [(site / script.removeprefix(base_path())).read_bytes() for script in page]
+        contents = [(site / script.removeprefix(settings().base_path)).read_bytes() for script in page]
         packed: list[bytes] = [brotli.compress(content) for content in contents]  # type: ignore[no-untyped-call]
         assert sum(map(len, packed)) <= LARGEST, page
 
@@ -322,7 +328,7 @@ def test_navigation_is_translated(everything: list[Document]) -> None:
     for language, document in home.items():
         for link, label in pairwise(document.elements):
             if link.name == "a" and link.get("class").startswith("md-nav__link"):
-                path = link.get("href").removeprefix(base_path() + PREFIXES[language])
+                path = link.get("href").removeprefix(settings().base_path + PREFIXES[language])
                 names[language][path] = "".join(label.text).strip()
     first = names.pop(DEFAULT_LANGUAGE)
     assert len(first) > 5

@@ -23,12 +23,13 @@ from checker.markup import Place, named
 from checker.message import write
 from checker.model import STANDINGS, VERDICTS, Policy
 from checker.sightings import old, unseen, version_day
+from site_build import BuildError
 from site_build.checker_api import policy
 from site_build.content.pages import GENERATED, expand, pictures, statuses, svg, texts
 from site_build.content.pages.mock_screens import SCREENS
 from site_build.content.pages.order_timeline import life
 from site_build.content.pages.refund_chart import ranges
-from site_build.layout import DOCS, ROOT, BuildError
+from site_build.layout import DOCS, ROOT
 
 LANGUAGES = policy().languages
 NAMES = ("facts", "messages", "rights", "rules", "statuses", "your-site")

@@ -11,7 +11,8 @@ import pytest
 from checker import decide, load, view
 from checker.__main__ import as_json
 from checker.markup import Place
-from site_build.layout import PREFIXES, base_path
+from site_build.layout import PREFIXES
+from site_build.settings import settings
 
 CLAIMS = {
     "importance": [f"W{number}" for number in range(1, 8)],
@@ -60,7 +61,7 @@ def test_a_static_page_says_what_the_checker_says(site: Path, lang: str) -> None
     """The fragment of every state's page is the view's answer for that state, to the letter."""
     policy = load.load()
     for state in decide.states(policy):
-        page = view.render(Place(policy, lang, base_path()), state, answered_by="build")
+        page = view.render(Place(policy, lang, settings().base_path), state, answered_by="build")
         below = f"check/{state.address}/" if state.address else "check/"
         built = (site / PREFIXES[lang] / below / "index.html").read_text("utf-8")
         shown = FRAGMENT.search(built)
@@ -99,7 +100,7 @@ def test_every_answer_leads_to_the_page_that_explains_it(site: Path, lang: str) 
             outcome = policy.outcomes[state.next.rule.then]
             page, _, anchor = outcome.guide.partition("#")
             built = (site / PREFIXES[lang] / "check" / state.address / "index.html").read_text("utf-8")
-            link = f'href="{base_path()}{PREFIXES[lang]}{page}/{"#" if anchor else ""}{anchor}"'
+            link = f'href="{settings().base_path}{PREFIXES[lang]}{page}/{"#" if anchor else ""}{anchor}"'
             assert link in built, outcome.id
             assert not anchor or f'id="{anchor}"' in (site / PREFIXES[lang] / page / "index.html").read_text("utf-8")
             assert f"{page}/" in PAGES and page != "check"

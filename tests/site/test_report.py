@@ -10,13 +10,15 @@ import pytest
 import yaml
 
 from checker import decide
+from site_build import BuildError
 from site_build.build_info import edition
 from site_build.checker_api import fragments, policy, states
 from site_build.content.pages import your_site
-from site_build.layout import CHECK, PREFIXES, ROOT, BuildError, SitePage, project_home
+from site_build.layout import CHECK, PREFIXES, ROOT, SitePage
 from site_build.postprocess import feedback_link, state_pages
 from site_build.postprocess.state_pages import state_place
 from site_build.postprocess.theme_fixes import Context, report_link
+from site_build.settings import settings
 from tests.site.conftest import Document
 from tests.site.conftest import Reader as Parser
 
@@ -41,7 +43,7 @@ def linked(page: str) -> str:
 
 def test_without_a_home_there_is_no_link(everything: list[Document]) -> None:
     """As it comes, no page says where to report anything."""
-    assert project_home() == ""
+    assert settings().project_home == ""
     assert not [d.place.file for d in everything for e in d.elements if "data-report" in e.attributes]
 
 
@@ -102,7 +104,7 @@ def test_a_home_that_is_no_address_stops_the_build(monkeypatch: pytest.MonkeyPat
     """What is no repository's address is named, with what to write instead."""
     monkeypatch.setenv("PROJECT_HOME", wrong)
     with pytest.raises(BuildError, match=r"PROJECT_HOME is .*https://github\.com/owner/name"):
-        project_home()
+        settings()
 
 
 def test_owners_of_sites_know_whom_to_ask(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from site_build.layout import PREFIXES, site_url
+from site_build.layout import PREFIXES
+from site_build.settings import settings
 from tests.site import vocabulary
 from tests.site.conftest import Document
 
@@ -104,7 +105,7 @@ def test_structured_data_leads_somewhere(site: Path, telling: list[Document]) ->
                     assert page in pages, address
                     assert not anchor or anchor in {element.get("id") for element in pages[page].elements}, address
             if "logo" in thing:
-                assert (site / thing["logo"].removeprefix(site_url())).is_file()
+                assert (site / thing["logo"].removeprefix(settings().site_url)).is_file()
 
 
 @pytest.mark.parametrize("language", PREFIXES)

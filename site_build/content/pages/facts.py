@@ -9,10 +9,10 @@ from htpy import Element, Node, a, article, cite, code, div, fragment, h3, li, o
 
 from checker.evidence import sighting
 from checker.model import STANDINGS, Claim, Fact, Policy, Source
+from site_build import BuildError
 from site_build.content.assemble import Page
 from site_build.content.pages.texts import rows
 from site_build.content.pages.writer import Block, Writer
-from site_build.layout import BuildError
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 ISO_MONTH = re.compile(r"(\d{4})-(\d\d)")

@@ -11,7 +11,8 @@ from checker.model import Policy
 from site_build.content.assemble import Page
 from site_build.content.pages.texts import rows
 from site_build.content.pages.writer import Block, Writer
-from site_build.layout import ROOT, base_path
+from site_build.layout import ROOT
+from site_build.settings import settings
 
 GROUPS = ("own", "pages", "python", "inside")
 
@@ -32,7 +33,9 @@ def _blocks(writer: Writer) -> Iterator[Block]:
 
 
 def _part(writer: Writer, row: Mapping[str, Any]) -> Element:
-    text = a(href=base_path() + row["text"])[writer.word("licences-text"), ": ", span(translate="no")[row["licence"]]]
+    text = a(href=settings().base_path + row["text"])[
+        writer.word("licences-text"), ": ", span(translate="no")[row["licence"]]
+    ]
     home = row.get("home")
     return li[
         strong(translate="no")[row["name"]],

@@ -3,9 +3,9 @@
 from htpy import Element, Node
 
 from checker.model import Policy, Stage
+from site_build import BuildError
 from site_build.content.pages.svg import WIDTH, bar, broken, dot, height, line, lines, number, picture
 from site_build.content.pages.writer import Writer
-from site_build.layout import BuildError
 
 RAIL, LEFT, RIGHT = 20.0, 46.0, WIDTH - 6.0
 NAME, TEXT, CHIP = 17.0, 14.5, 12.5

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from htpy import Element
 
 from checker.model import Policy
+from site_build import BuildError
 from site_build.content.pages.mock_screens import SCREENS
 from site_build.content.pages.order_timeline import life
 from site_build.content.pages.refund_chart import ranges
-from site_build.layout import BuildError
 
 MARK = re.compile(r"<!-- generated: (?P<name>[\w-]+)(?: (?P<here>[\w-]+))? -->")
 

@@ -7,10 +7,10 @@ from typing import Any
 from htpy import Element, Node
 
 from checker.model import Fact, Policy
+from site_build import BuildError
 from site_build.content.pages.svg import WIDTH, bar, broken, height, line, lines, number, picture
 from site_build.content.pages.texts import rows
 from site_build.content.pages.writer import Writer
-from site_build.layout import BuildError
 
 LEFT, RIGHT = 6.0, WIDTH - 14.0
 NAME, TEXT, TICK, BAR = 14.5, 13.5, 12.5, 11.0

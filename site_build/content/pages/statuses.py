@@ -37,8 +37,8 @@ from site_build.content.assemble import Page
 from site_build.content.pages.facts import printed
 from site_build.content.pages.texts import entries
 from site_build.content.pages.writer import Block, Writer
-from site_build.layout import project_home
 from site_build.postprocess import feedback_link
+from site_build.settings import settings
 
 KINDS = ("status", "tab", "button", "date", "step", "mail", "place")
 
@@ -197,7 +197,7 @@ def _ask(writer: Writer) -> Iterator[Block]:
     """The request to readers for words they see, and the statuses and buttons without a sighting."""
     yield writer.paragraph("statuses-ask-what")
     yield writer.paragraph("statuses-ask-only")
-    home = project_home()
+    home = settings().project_home
     if home:
         yield p[a(href=feedback_link.words_address(home), rel="noreferrer")[writer.word("statuses-ask-link")]]
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.model import Text
-from site_build.layout import BuildError
+from site_build import BuildError
 
 FOLDER = Path(__file__).parent
 

@@ -12,10 +12,11 @@ from checker.clocks import write_day
 from checker.decide import parse_address
 from checker.markup import Place, rich
 from checker.model import Policy, Text
+from site_build import BuildError
 from site_build.checker_api import policy
 from site_build.content.assemble import Page
 from site_build.content.pages.texts import lines
-from site_build.layout import BuildError, base_path
+from site_build.settings import settings
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>{}#|])")
 """Characters with a meaning in Markdown headings."""
@@ -30,7 +31,7 @@ class Writer:
     def __init__(self, policy: Policy, lang: str) -> None:
         self.policy = policy
         self.lang = lang
-        self.place = Place(policy, lang, base_path())
+        self.place = Place(policy, lang, settings().base_path)
         self._words = lines("words", policy.languages)
 
     def word(self, key: str, **values: object) -> str:

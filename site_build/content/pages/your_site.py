@@ -9,7 +9,8 @@ from htpy import Element, a, code, dd, div, dl, dt, fragment, li, p, pre, ul
 from checker.model import Policy
 from site_build.content.assemble import Page
 from site_build.content.pages.writer import Block, Writer
-from site_build.layout import CHECK, EMBED, PREFIXES, embedders, project_home, site_url
+from site_build.layout import CHECK, EMBED, PREFIXES
+from site_build.settings import settings
 
 SCRIPT = f"{EMBED}embed.js"
 SANDBOX = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals"
@@ -27,10 +28,10 @@ def page(policy: Policy, lang: str) -> Page:
 
 def short(writer: Writer) -> str:
     """The code with our script: an element that a link stands in for until the script has run."""
-    where = site_url() + PREFIXES[writer.lang]
+    where = settings().site_url + PREFIXES[writer.lang]
     words = escape(writer.word("your-site-link"), quote=False)
     return (
-        f'<script src="{site_url()}{SCRIPT}" referrerpolicy="no-referrer" async></script>\n'
+        f'<script src="{settings().site_url}{SCRIPT}" referrerpolicy="no-referrer" async></script>\n'
         f'<still-in-time-embed lang="{writer.lang}">\n'
         f'  <a href="{where}{CHECK}">{words}</a>\n'
         f"</still-in-time-embed>"
@@ -40,7 +41,7 @@ def short(writer: Writer) -> str:
 def plain(writer: Writer) -> str:
     """The code with nothing of ours: a frame."""
     return (
-        f'<iframe src="{site_url()}{PREFIXES[writer.lang]}{EMBED}"\n'
+        f'<iframe src="{settings().site_url}{PREFIXES[writer.lang]}{EMBED}"\n'
         f'  title="{escape(writer.word("embed-frame"))}" lang="{writer.lang}"\n'
         f'  loading="lazy" referrerpolicy="no-referrer" allow="clipboard-write"\n'
         f'  sandbox="{SANDBOX}"\n'
@@ -50,7 +51,7 @@ def plain(writer: Writer) -> str:
 
 def allowed() -> str:
     """What a Content-Security-Policy has to allow for our script."""
-    parts = urlsplit(site_url())
+    parts = urlsplit(settings().site_url)
     origin = f"{parts.scheme}://{parts.netloc}"
     return f"script-src {origin}; frame-src {origin}"
 
@@ -87,7 +88,7 @@ def _blocks(writer: Writer) -> Iterator[Block]:
 
 
 def _who(writer: Writer) -> Iterator[Element]:
-    given = embedders()
+    given = settings().embedders
     if "*" in given:
         yield writer.paragraph("your-site-all")
         return
@@ -95,7 +96,7 @@ def _who(writer: Writer) -> Iterator[Element]:
     if given:
         yield ul[[li[code(translate="no")[each]] for each in given]]
     yield writer.paragraph("your-site-why")
-    if home := project_home():
+    if home := settings().project_home:
         yield p[a(href=home)[writer.word("your-site-ask")]]
     yield p[writer.rich("your-site-copy"), " ", code(translate="no")['EMBEDDERS="https://www.example.org"']]
 
