@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from bench import engines, growth, presses, report, starts, variants
-from site_build.engine import bundle, pyodide_node
+from site_build.engine import pyodide_node
+from site_build.engine.build import build_engine
 from site_build.layout import BUILD
 from site_build.pipeline import build_if_stale
 from tools.browsers import chromium_path
@@ -29,7 +30,7 @@ BASELINE = HERE / "results" / "baseline.json"
 def decisions(rounds: int) -> dict[str, Any]:
     """Milliseconds of decisions and answers over all states, in CPython and in Pyodide."""
     script, args = (HERE / "timed.py").read_text("utf-8"), {"rounds": rounds}
-    made = bundle.build(BUILD / "bench")
+    made = build_engine(BUILD / "bench")
     task = pyodide_node.Task(
         script, args, python=BUILD / "bench" / made["python"], pyodide=BUILD / "bench" / made["engine"]
     )

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_build.assets import esbuild
-from site_build.engine import bundle as engine_bundle
 from site_build.engine import pyodide_node
+from site_build.engine.build import build_engine
 from site_build.engine.bundle import POLICY, sources
 from site_build.layout import BUILD, ROOT
 
@@ -66,14 +66,14 @@ def pyscript(folder: Path) -> None:
 
 def bundle(folder: Path) -> None:
     """Our engine, from the zip."""
-    made = engine_bundle.build(folder)
+    made = build_engine(folder)
     worker(folder)
     page(folder, worker="worker.mjs", engine=made["engine"], python=made["python"])
 
 
 def snapshot(folder: Path) -> None:
     """Our engine, from the snapshot."""
-    made = engine_bundle.build(folder)
+    made = build_engine(folder)
     worker(folder)
     page(folder, worker="worker.mjs", **{part: made[part] for part in ("engine", "python", "snapshot")})
 

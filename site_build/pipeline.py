@@ -7,7 +7,7 @@ from site_build import BuildError, checker_api, site_folder
 from site_build.assets import fingerprint, search_index, service_worker, style_sheets
 from site_build.content import assemble, mkdocs_config_check, mkdocs_run
 from site_build.content.pages import generated
-from site_build.engine import bundle
+from site_build.engine.build import build_engine
 from site_build.engine.pyodide_node import EngineError
 from site_build.hosting import headers, security_txt, sitemap
 from site_build.layout import PREFIXES, SITE, STAGE, pages
@@ -75,14 +75,12 @@ def complete() -> None:
 def make_engine(site: Path) -> dict[str, str]:
     """Put the Python runtime into the site; returns the paths of its parts by attribute of the checker's element."""
     try:
-        made = bundle.build(site / "assets")
+        made = build_engine(site / "assets")
     except EngineError as error:
         raise BuildError(f"The engine could not be made. {error}") from error
+    parts = [part for part in ("engine", "python", "snapshot", "reading") if part in made]
     return {
-        "data_engine_url": f"assets/{made['engine']}",
-        "data_python_url": f"assets/{made['python']}",
-        "data_snapshot_url": f"assets/{made['snapshot']}",
-        "data_reading_url": f"assets/{made['reading']}",
+        **{f"data_{part}_url": f"assets/{made[part]}" for part in parts},
         "data_worker_url": "assets/widget/worker.mjs",
         **({"data_offline_url": service_worker.WORKER} if settings().offline else {}),
     }

@@ -48,7 +48,8 @@ def write(site: Path, guide: Iterable[SitePage], engine: Mapping[str, str]) -> N
     if not settings().offline:
         (site / WORKER).write_text(GONE, encoding="utf-8")
         return
-    python, snapshot, reading = (engine[f"data_{part}_url"] for part in ("python", "snapshot", "reading"))
+    python, reading = engine["data_python_url"], engine["data_reading_url"]
+    snapshot = engine.get("data_snapshot_url", python)
     loaded = [file.relative_to(site).as_posix() for file in (site / "assets").rglob("*") if file.suffix in KINDS]
     indexes = [file.relative_to(site).as_posix() for file in site.rglob("search/*.json")]
     # Not the pages for unknown addresses: hosts answer for their addresses in ways of their own.

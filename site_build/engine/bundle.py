@@ -1,9 +1,8 @@
-"""Builds the engine: Pyodide's runtime beside one zip with all the Python that a reader's browser needs.
+"""Writes Pyodide's runtime, and beside it one zip with all the Python that a reader's browser needs.
 
     engine/<hash>/pyodide.mjs  pyodide.asm.js  pyodide.asm.wasm      Pyodide's own files, byte for byte
     engine/<hash>/python.<hash>.zip                                  standard library, checker, htpy, MarkupSafe
     engine/<hash>/reading.<hash>.zip                                 what only texts and sentences of readers need
-    engine/<hash>/snapshot.<SHA-256>.bin                             the memory of a Python that has started from these
 
 The zips hold only bytecode, made by `pyodide py-compile` at -OO. They are stored uncompressed, because the server's
 Brotli compresses bytecode better than a zip does. `precompile.py` adds results that a browser would otherwise compute
@@ -31,7 +30,8 @@ from typing import Any
 from checker import load
 from checker.bundled import TABLES
 from site_build import BuildError
-from site_build.engine import import_trace, precompile, pyodide_node, snapshot
+from site_build.engine import cache as kept
+from site_build.engine import import_trace, precompile, pyodide_node
 from site_build.layout import BUILD, ROOT
 
 CACHE = BUILD / "bundle"
@@ -48,15 +48,14 @@ TOOLS = (
     "crawl.py",
     "run_python.mjs",
 )
-SNAPSHOT_TOOLS = ("import_trace.py", "pyodide_node.py", "snapshot/__init__.py", "snapshot/take.mjs")
 
 
 def build(out: Path, *, checker: Path = ROOT / "checker", cache: Path = CACHE) -> dict[str, str]:
-    """Write the engine to `out`/engine and return the paths of its parts below `out`.
+    """Write runtime and zips to `out`/engine and return their paths below `out`.
 
-    Returns {"engine": "engine/<hash>/", "python": "engine/<hash>/python.<hash>.zip", "snapshot": "engine/<hash>/…",
-    "reading": "engine/<hash>/reading.<hash>.zip", "version": "0.29.5"}. The snapshot's name holds its whole SHA-256, by
-    which a browser checks it. Earlier engines in `out` are removed. Raises BuildError when a tool is missing or fails.
+    Returns {"engine": "engine/<hash>/", "python": "engine/<hash>/python.<hash>.zip",
+    "reading": "engine/<hash>/reading.<hash>.zip", "version": "0.29.5"}. Earlier engines in `out` are removed.
+    Raises BuildError when a tool is missing or fails.
     """
     parts = read(pyodide_node.HOME, pyodide_node.RUNTIME)
     pyodide_node.verify()
@@ -66,12 +65,9 @@ def build(out: Path, *, checker: Path = ROOT / "checker", cache: Path = CACHE) -
         f"{part}.{hashlib.sha256(zipped.read_bytes()).hexdigest()[:12]}.zip"
         for part, zipped in (("python", archive), ("reading", reading))
     )
-    memory = _snapshot(archive, cache)
-    image = f"snapshot.{hashlib.sha256(memory.read_bytes()).hexdigest()}.bin"
     wanted = {
         name: archive,
         more: reading,
-        image: memory,
         **{file: pyodide_node.HOME / file for file in pyodide_node.RUNTIME},
     }
     for old in sorted((out / "engine").glob("*/*")):
@@ -79,14 +75,13 @@ def build(out: Path, *, checker: Path = ROOT / "checker", cache: Path = CACHE) -
             old.unlink()
     (out / folder).mkdir(parents=True, exist_ok=True)
     for file, source in wanted.items():
-        _copy(source, out / folder / file)
+        copy(source, out / folder / file)
     for old in sorted((out / "engine").iterdir()):
         if old != out / folder:
             old.rmdir()
     return {
         "engine": f"{folder}/",
         "python": f"{folder}/{name}",
-        "snapshot": f"{folder}/{image}",
         "reading": f"{folder}/{more}",
         "version": pyodide_node.version(),
     }
@@ -138,50 +133,32 @@ def _archives(checker: Path, cache: Path) -> tuple[Path, Path]:
     ).encode()
     code = {name: content for name, content in own.items() if name not in (POLICY, READING)}
     cache.mkdir(parents=True, exist_ok=True)
-    key = digest({**own, **tools})[:20]
-    done, more = cache / f"python-{key}.zip", cache / f"reading-{key}.zip"
-    if done.exists() and more.exists():
+    key, listed = digest({**own, **tools})[:20], f"modules-{digest({**code, **tools})[:20]}"
+    done, more = kept.find(cache, f"python-{key}", ".zip"), kept.find(cache, f"reading-{key}", ".zip")
+    if done and more:
         return done, more
-    listed = cache / f"modules-{digest({**code, **tools})[:20]}.json"
     with tempfile.TemporaryDirectory(dir=cache) as made:
         stage = Path(made)
-        if not listed.exists():
+        traced = kept.find(cache, listed, ".json")
+        if not traced:
             for name, content in own.items():
                 (stage / "src" / name).parent.mkdir(parents=True, exist_ok=True)
                 (stage / "src" / name).write_bytes(content)
             try:
-                _put(listed, json.dumps(asdict(import_trace.trace(stage)), indent=1).encode())
+                found = import_trace.trace(stage)
             except pyodide_node.EngineError as error:
                 raise BuildError(str(error)) from error
-        found = import_trace.Trace(**json.loads(listed.read_text("utf-8")))
+            traced = kept.put(cache, listed, ".json", json.dumps(asdict(found), indent=1).encode())
+        found = import_trace.Trace(**json.loads(traced.read_text("utf-8")))
         library = import_trace.library()
         needed = precompile.with_compiled_methods({name: library[name] for name in found.standard}, found.methods)
-        _put(done, _compile(needed | {name: own[name] for name in found.own}, stage))
-        _put(more, _compile({name: (own | library)[name] for name in found.reading}, stage))
-    for old in (*cache.glob("python-*.zip"), *cache.glob("reading-*.zip"), *cache.glob("modules-*.json")):
-        if old not in (done, more, listed):
-            old.unlink(missing_ok=True)
+        compiled = _compile(needed | {name: own[name] for name in found.own}, stage)
+        done = kept.put(cache, f"python-{key}", ".zip", compiled)
+        compiled = _compile({name: (own | library)[name] for name in found.reading}, stage)
+        more = kept.put(cache, f"reading-{key}", ".zip", compiled)
+    for kind, file in (("python", done), ("reading", more), ("modules", traced)):
+        kept.keep_only(cache, kind, [file])
     return done, more
-
-
-def _snapshot(archive: Path, cache: Path) -> Path:
-    """The snapshot for this zip, from the cache when nothing that it is made with has changed."""
-    made_with = {
-        **read(Path(__file__).parent, SNAPSHOT_TOOLS),
-        **read(pyodide_node.HOME, pyodide_node.RUNTIME),
-        "python": archive.read_bytes(),
-        "node": pyodide_node.node_version().encode(),
-    }
-    done = cache / f"snapshot-{digest(made_with)[:20]}.bin"
-    if not done.exists():
-        try:
-            _put(done, snapshot.take(archive, [import_trace.dotted(name) for name in import_trace.ALSO]))
-        except pyodide_node.EngineError as error:
-            raise BuildError(str(error)) from error
-    for old in cache.glob("snapshot-*.bin"):
-        if old != done:
-            old.unlink(missing_ok=True)
-    return done
 
 
 def _compile(files: Mapping[str, bytes], stage: Path) -> bytes:
@@ -216,14 +193,7 @@ def _pack(archive: Path, files: Mapping[str, bytes]) -> None:
             packed.writestr(zipfile.ZipInfo(name, EPOCH), content)
 
 
-def _put(target: Path, content: bytes) -> None:
-    """Write a file atomically."""
-    partial = target.with_name(f"{target.name}.{os.getpid()}")
-    partial.write_bytes(content)
-    partial.replace(target)
-
-
-def _copy(source: Path, target: Path) -> None:
+def copy(source: Path, target: Path) -> None:
     """Copy a file unless the target has the same bytes."""
     if not (target.exists() and target.stat().st_size == source.stat().st_size and _same(source, target)):
         partial = target.with_name(f"{target.name}.{os.getpid()}")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from checker import live
-from site_build.engine import bundle
+from site_build.engine.build import build_engine
 from tests.engine.day import Day
 
 
@@ -32,7 +32,7 @@ class Engine:
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """The engine as the site ships it."""
     out = tmp_path_factory.mktemp("site")
-    where = bundle.build(out)
+    where = build_engine(out)
     return Engine(out / where["engine"], out / where["python"], out / where["reading"], where["version"])
 
 

@@ -1,5 +1,5 @@
 /**
- * Starts Python once under Node, runs a script, and writes a snapshot of its memory to `task.out` for worker.mjs.
+ * Starts Python once under Node, runs a script, and writes a snapshot of its memory to `task.out` for restore.mjs.
  *
  * The task comes as JSON on standard input:
  *   pyodide  folder of the Pyodide files
@@ -7,19 +7,12 @@
  *   python   zip with all Python
  *   script   Python source that imports and runs what the restored Python needs
  *   out      file to write
- *
- * The file, all numbers 32 bit and little-endian:
- *   "SiT1", bytes of memory, bytes of head, number of spans
- *   head     the beginning of Pyodide's own snapshot: its version, what JavaScript holds for Python; padded to 4
- *   spans    for each: where in memory, how many bytes
- *   data     of all spans, one after the other
- * All other memory is as after a fresh start: zero, or the constants of the .wasm.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
+import { encode } from "./format.mjs";
 
-const MAGIC = 0x31546953;
 /** Bytes that are compared at a time; a span costs eight. */
 const BLOCK = 32;
 /** The largest small object of Python's own allocator, and its step. */
@@ -101,17 +94,7 @@ async function main() {
     else spans.push([place * 4, BLOCK]);
   }
   const head = taken.slice(0, headLength);
-  const numbers = new Uint32Array([MAGIC, memory.length, head.length, spans.length]);
-  const data = spans.map(([place, length]) => memory.subarray(place, place + length));
-  await writeFile(
-    task.out,
-    Buffer.concat([
-      new Uint8Array(numbers.buffer),
-      head,
-      new Uint8Array(Uint32Array.from(spans.flat()).buffer),
-      ...data,
-    ]),
-  );
+  await writeFile(task.out, Buffer.concat(encode(memory, head, spans)));
 }
 
 try {
