@@ -5,9 +5,9 @@
 
 import "./pyodide-patches/equal-modules.mjs";
 import "./pyodide-patches/import-scripts.mjs";
+import { fromSnapshot } from "../site_build/engine/snapshot/restore.mjs";
 import { compileEarly } from "./pyodide-patches/compile-early.mjs";
 import { early, reach } from "./pyodide-patches/failed-files.mjs";
-import { download, restore } from "./pyodide-patches/snapshot.mjs";
 import { fail } from "./report-failure.mjs";
 
 /** Pyodide asks for its lock file's head even when no package is ever loaded; given here, it is not fetched. */
@@ -37,24 +37,19 @@ async function start({ engine, python, snapshot, reading }) {
   // Asked for now, so that all come along together and not one after the other. Whoever needs one reports its failure.
   compileEarly(wasm);
   import(asm).catch(() => {});
-  const image = snapshot ? download(snapshot) : undefined;
-  image?.catch(() => {});
-  if (!image) early.set(python, reach(python));
+  /** @type {(() => Promise<object>) | undefined} */
+  let prepare;
+  if (snapshot) prepare = fromSnapshot(snapshot, { asm, python });
+  if (!prepare) early.set(python, reach(python));
   const { loadPyodide, version } = await import(`${engine}pyodide.mjs`);
-  const boot = async (/** @type {typeof image} */ coming = undefined) => {
+  const boot = async (options = {}) => {
     early.set(wasm, Promise.resolve(new Response()));
-    let head;
-    if (coming) {
-      await import(asm);
-      head = restore(coming);
-      early.set(python, Promise.resolve(new Response()));
-    }
     const pyodide = await loadPyodide({
       indexURL: engine,
       packageBaseUrl: engine,
       stdLibURL: python,
       lockFileContents: LOCK,
-      _loadSnapshot: head,
+      ...options,
     });
     const checker = pyodide.pyimport("checker.live");
     const session = checker.start(`pyodide ${version}`);
@@ -66,11 +61,11 @@ async function start({ engine, python, snapshot, reading }) {
     };
     return { session, hello: session.hello() };
   };
-  const begun = await boot(image).catch((error) => {
-    if (!image) throw error;
+  const again = (/** @type {unknown} */ error) => {
     console.info("The snapshot does not start:", error);
     return boot();
-  });
+  };
+  const begun = await (prepare ? prepare().then(boot).catch(again) : boot());
   live = begun.session;
   postMessage({ type: "ready", version, hello: begun.hello });
 }

@@ -1,15 +1,24 @@
-"""Python that starts from a snapshot: it answers as Python does everywhere."""
+"""Python that starts from a snapshot: it answers as Python does everywhere, and can be done without."""
 
 from __future__ import annotations
 
 import json
+import shutil
+import sys
+import threading
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from checker import decide, live
 from checker.bundled import bundled
 from site_build.engine import pyodide_node
+from site_build.hosting.headers import Rules
+from site_build.serve import HOST, Handler, Server
+from tests import sources
 from tests.browser.faults import FAST, FILES, PHONE, SLOW
 from tests.browser.reader import Reader
 from tests.engine.requests import hostile
@@ -107,3 +116,55 @@ def test_each_device_starts_from_what_is_fastest_there(someone: Reader, here: st
     someone.await_engine()
     python = [name for name in ("snapshot.bin", "python.zip") if any(FILES[name].search(url) for url in asked)]
     assert python == [file]
+
+
+DOOR = {
+    "site_build/engine/build.py": (", snapshot\n", "    made |= snapshot.add(out, made, cache)\n"),
+    "widget/worker.mjs": (
+        'import { fromSnapshot } from "../site_build/engine/snapshot/restore.mjs";\n',
+        "  if (snapshot) prepare = fromSnapshot(snapshot, { asm, python });\n",
+    ),
+}
+"""All that knows of the folder: by file, the import and the call."""
+BUILD = """
+import json
+from pathlib import Path
+from site_build.assets import esbuild
+from site_build.layout import ROOT
+from site_build.pipeline import make_engine
+
+out = ROOT / "out"
+engine = make_engine(out)
+worker = ROOT / "widget" / "worker.mjs"
+(out / "worker.mjs").write_text(esbuild.minify(worker.read_text(), worker))
+(out / "index.html").write_text("<!doctype html><title>Empty</title>")
+(out / "engine.json").write_text(json.dumps(engine))
+"""
+
+
+def test_without_the_snapshots_folder_python_starts_from_the_zip(tmp_path: Path, page: Page) -> None:
+    """Whoever drops the snapshot deletes one folder and two calls; the engine is built, and answers."""
+    sources.copy(tmp_path)
+    shutil.rmtree(tmp_path / "site_build" / "engine" / "snapshot")
+    for file, lines in DOOR.items():
+        text = (tmp_path / file).read_text("utf-8")
+        for line in lines:
+            assert text.count(line) == 1, (file, line)
+            text = text.replace(line, "\n" if line.startswith(",") else "")
+        (tmp_path / file).write_text(text, "utf-8")
+    sources.succeed([sys.executable, "-c", BUILD], tmp_path)
+    engine = json.loads((tmp_path / "out" / "engine.json").read_text("utf-8"))
+    assert set(engine) >= {"data_engine_url", "data_python_url"} and "data_snapshot_url" not in engine
+    server = Server((HOST, 0), partial(Handler, site=(tmp_path / "out").resolve(), rules=Rules("/", {})))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    home = f"http://{HOST}:{server.server_port}/"
+    try:
+        page.goto(home)
+        where = {name: f"{home}{engine[f'data_{name}_url']}" for name in ("engine", "python")}
+        request = {"id": 1, "lang": "es", "address": "", "base": "/", "today": "2026-11-22", "details": {}}
+        [answer] = page.evaluate(ASK, {"requests": [request], "worker": f"{home}worker.mjs", **where})
+    finally:
+        server.shutdown()
+        server.server_close()
+    session = live.start(f"pyodide {pyodide_node.version()}")
+    assert json.loads(answer) == json.loads(session.answer_text(json.dumps(request)))

@@ -1,35 +1,42 @@
 /**
+ * Owns a start from a snapshot, in the worker: gets the file, and fills Python's memory from it.
+ *
  * Symptom: Pyodide takes a snapshot only whole, and its start waits for it. Upstream: snapshots are experimental
  * (pyodide/pyodide#4652); INITIAL_MEMORY is ignored by newer versions (#6254). Remove when: loadPyodide() takes a
- * promise of a snapshot in parts, or ADR 9 is given up. The form of the file stands in
- * site_build/engine/snapshot/take.mjs.
+ * promise of a snapshot in parts, or ADR 9 is given up.
  */
-import { reach } from "./failed-files.mjs";
+import { early, reach } from "../../../widget/pyodide-patches/failed-files.mjs";
+import { decode, HEAD, MEMORY } from "./format.mjs";
 
-/** What a snapshot starts with: "SiT1". */
-const MAGIC = 0x31546953;
-/** Bytes of memory that a restored Python starts with, and of its snapshot's head: both are taken before it is here. */
-const MEMORY = 32 * 2 ** 20;
-const HEAD = 4096;
+/**
+ * Asks for a snapshot, so that Python can start from it in place of its zip.
+ * @param {string} url
+ * @param {{asm: string, python: string}} where the runtime's script, and the zip that is not needed then
+ * @returns {() => Promise<object>} to be called right before the start: gives what loadPyodide() needs to know besides
+ */
+export function fromSnapshot(url, { asm, python }) {
+  const coming = download(url);
+  // Whoever needs it reports its failure.
+  coming.catch(() => {});
+  return async () => {
+    await import(asm);
+    early.set(python, Promise.resolve(new Response()));
+    return { _loadSnapshot: restore(coming) };
+  };
+}
 
 /**
  * Gets a snapshot; the browser checks it by the SHA-256 in its name.
  * @param {string} url
  */
-export async function download(url) {
+async function download(url) {
   const digest = (/\.([0-9a-f]{64})\./.exec(url)?.[1] ?? "").match(/../g) ?? [];
   const base64 = btoa(String.fromCharCode(...digest.map((byte) => parseInt(byte, 16))));
   const response = await reach(url, { integrity: `sha256-${base64}` });
   if (!response.ok) throw new Error(`${response.status} ${url}`);
-  const file = await response.arrayBuffer();
-  const [magic, memory, head, count] = new Uint32Array(file, 0, 4);
-  if (magic !== MAGIC || memory > MEMORY || head > HEAD) throw new Error(`${url} is no snapshot that fits`);
-  const table = 16 + head;
-  return {
-    head: new Uint8Array(file, 16, head),
-    spans: new Uint32Array(file, table, 2 * count),
-    data: new Uint8Array(file, table + 8 * count),
-  };
+  const image = decode(await response.arrayBuffer());
+  if (!image) throw new Error(`${url} is no snapshot that fits`);
+  return image;
 }
 
 /**
@@ -38,7 +45,7 @@ export async function download(url) {
  * @param {ReturnType<typeof download>} coming
  * @returns {Uint8Array} what Pyodide is to be given as the snapshot; whole when it is read
  */
-export function restore(coming) {
+function restore(coming) {
   const scope = /** @type {any} */ (self);
   const create = scope._createPyodideModule;
   const given = new Uint8Array(HEAD);
