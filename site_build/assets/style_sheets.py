@@ -13,8 +13,8 @@ WHOLE = "assets/stylesheets/whole.css"
 MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 
 
-def join(site: Path) -> None:
-    """Join the style sheets of the home page in their order, and remove the parts.
+def join(site: Path) -> list[str]:
+    """Join the style sheets of the home page in their order, remove the parts and return their names.
 
     Raises BuildError when they are in different folders, because their relative paths would break.
     """
@@ -26,3 +26,4 @@ def join(site: Path) -> None:
     for part in parts:
         (site / part).unlink()
     (site / WHOLE).write_text(whole + "\n", encoding="utf-8")
+    return [posixpath.basename(part) for part in parts]

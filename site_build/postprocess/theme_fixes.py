@@ -1,15 +1,17 @@
 """Corrects the pages that MkDocs wrote: faults of the theme, links between languages, scripts, styles and forms.
 
-Most changes name the markup that they expect and stop the build when it is missing, so that a new version of the theme
-cannot disable them silently. They run in the order of the list `FIXES`.
+Every change names the markup that it expects and stops the build when it is missing, so that a new version of the theme
+cannot disable it silently. What only some pages have must be on one page at least. The changes run in the order of the
+list `FIXES`.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
 from site_build import BuildError
@@ -35,6 +37,10 @@ SAID = {
 WIDGET = "assets/widget/still-in-time.mjs"
 UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*", "assets/images/favicon.png")
 """Files that the theme ships and no page loads."""
+PREVIOUS_AND_NEXT, EMPTY_TABINDEX = "previous and next page", "empty tabindex"
+ON_SOME_PAGES = (PREVIOUS_AND_NEXT, EMPTY_TABINDEX)
+"""What a page may lack, and not all pages. Alignment of tables is not here: where nothing has it, nothing is wrong, and
+what is left of it is refused with the Content-Security-Policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,21 @@ class Context:
     engine: Mapping[str, str]
     """Paths of the engine's parts below the site's folder, by attribute of the checker's element."""
     edition: Edition
+    sheets: Sequence[str] = ()
+    """The names of the style sheets that were joined, in their order."""
+    found: Counter[str] = field(default_factory=Counter)
+    """How often each of `ON_SOME_PAGES` has been met, on all pages together."""
 
     def say(self, key: str) -> str:
         """A text of pages/words.toml in the page's language. Raises BuildError where there is none."""
         return writer(self.place.language).word(key)
+
+
+def remove(pattern: str, page: str, context: Context, what: str) -> str:
+    """Remove what some pages have; `apply` raises BuildError where none has."""
+    page, found = re.subn(pattern, "", page)
+    context.found[what] += found
+    return page
 
 
 def words(page: str, context: Context) -> str:
@@ -67,7 +84,7 @@ def head_links(page: str, context: Context) -> str:
 
     Removes the theme's rel="prev" and rel="next" links, because Firefox prefetches those pages.
     """
-    page = re.sub(r'[ \t]*<link rel="(?:prev|next)" href="[^"]*">\n?', "", page)
+    page = remove(r'[ \t]*<link rel="(?:prev|next)" href="[^"]*">\n?', page, context, PREVIOUS_AND_NEXT)
     page = substitute(
         r'[ \t]*<link rel="alternate" href="[^"]*" hreflang="[^"]*">\n?', "", page, what="alternates", times=range(1, 9)
     )
@@ -83,8 +100,10 @@ def head_links(page: str, context: Context) -> str:
 def style_sheet(page: str, context: Context) -> str:
     """Replace the style sheets by the joined one."""
     found = list(style_sheets.LINK.finditer(page))
-    if not found:
-        raise BuildError(f"{context.place.file} has no style sheet. Has the theme changed?")
+    names = [PurePosixPath(link["file"]).name for link in found]
+    if not found or names != list(context.sheets):
+        wanted, there = ", ".join(context.sheets), ", ".join(names) or "none"
+        raise BuildError(f"{context.place.file}: expected the style sheets {wanted}, found {there}.")
     link = found[0][0].replace(found[0]["file"], settings().base_path + style_sheets.WHOLE)
     rest = style_sheets.LINK.sub("", page[found[0].end() :])
     return page[: found[0].start()] + link + rest
@@ -103,7 +122,7 @@ def names_and_validity(page: str, context: Context) -> str:
     page = replace(page, dialog, f'{dialog} aria-label="{label}"', what="search dialog")
     pattern = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
     page = substitute(pattern, lambda match: match[1], page, what="toggles", times=range(2, 3))
-    return page.replace(' tabindex=""', "")
+    return remove(r' tabindex=""', page, context, EMPTY_TABINDEX)
 
 
 def forms_that_are_not_sent(page: str, context: Context) -> str:
@@ -225,15 +244,23 @@ FIXES: tuple[Callable[[str, Context], str], ...] = (
 )
 
 
-def apply(site: Path, places: Iterable[SitePage], renamed: Mapping[str, str], engine: Mapping[str, str]) -> None:
-    """Apply all changes to every page, in place."""
-    own = edition()
+def apply(
+    site: Path,
+    places: Iterable[SitePage],
+    renamed: Mapping[str, str],
+    engine: Mapping[str, str],
+    sheets: Sequence[str],
+) -> None:
+    """Apply all changes to every page, in place. Raises BuildError where a page, or all, lack what a change expects."""
+    own, found = edition(), Counter[str]()
     for place in places:
         page = (site / place.file).read_text(encoding="utf-8")
-        context = Context(place, renamed, engine, own)
+        context = Context(place, renamed, engine, own, sheets, found)
         for change in FIXES:
             page = change(page, context)
         (site / place.file).write_text(page, encoding="utf-8")
+    if missing := [what for what in ON_SOME_PAGES if not found[what]]:
+        raise BuildError(f"{', '.join(missing)}: found on no page. Has the theme changed? Then delete the change.")
 
 
 def remove_unused_assets(site: Path) -> None:
