@@ -12,15 +12,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler
+from functools import partial
+from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import brotli
 
-from site_build.hosting.headers import KINDS
+from site_build.hosting.file_server import HOST, Handler, Server
+from site_build.hosting.headers import ASK_FIRST, CACHING, FOR_EVER, KINDS, Rules
 from site_build.layout import BUILD
-from site_build.serve import HOST, Server
 
 PACKED = BUILD / "bench" / "packed"
 CHUNK = 16 * 1024
@@ -78,37 +78,27 @@ def serving(folder: Path, line: Line, headers: dict[str, str] | None = None) -> 
     wire = Wire(line)
     contents: dict[Path, dict[str, bytes]] = {}
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-
+    class Throttled(Handler):
         def setup(self) -> None:
             super().setup()
             wire.wait()
 
-        def log_message(self, format: str, *values: object) -> None:
-            """Log nothing."""
-
-        def do_GET(self) -> None:
+        def send_file(self, file: Path, status: HTTPStatus) -> None:
+            """Send a file as a good server does, compressed, at the speed of the line."""
             wire.wait()
-            file = (folder / unquote(urlsplit(self.path).path).lstrip("/")).resolve()
-            file = file / "index.html" if file.is_dir() else file
-            if not file.is_relative_to(folder.resolve()) or not file.is_file():
-                self.send_error(404)
-                return
             if file not in contents:
                 contents[file] = packed(file)
             body = min(contents[file].values(), key=len)
             encoding = next(name for name, content in contents[file].items() if content is body)
             wire.sent.append(file)
-            self.send_response(200)
-            for name, value in (headers or {}).items():
+            self.send_response(status)
+            for name, value in self.rules.headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Type", KINDS.get(file.suffix, "application/octet-stream"))
             if encoding:
                 self.send_header("Content-Encoding", encoding)
             lasting = file.suffix != ".html"
-            self.send_header("Cache-Control", "public, max-age=31536000, immutable" if lasting else "no-cache")
+            self.send_header(CACHING, FOR_EVER if lasting else ASK_FIRST)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             step = CHUNK if line.rate else len(body) or 1
@@ -117,7 +107,8 @@ def serving(folder: Path, line: Line, headers: dict[str, str] | None = None) -> 
                 wire.take_turn(len(part))
                 self.wfile.write(part)
 
-    server = Server((HOST, 0), Handler)
+    rules = Rules("/", headers or {})
+    server = Server((HOST, 0), partial(Throttled, site=folder.resolve(), rules=rules))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://{HOST}:{server.server_port}", wire

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from site_build.hosting.file_server import running
 from site_build.layout import PREFIXES, ROOT
-from site_build.serve import running
 from tools.browsers import FLAGS, chromium_path
 
 OUT = ROOT / "build" / "screenshots"

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
-from site_build.serve import running
+from site_build.hosting.file_server import running
 from tests.browser.faults import Faulty
 from tests.browser.reader import ENGLISH, LOCALES, SPANISH, Locale, Reader
 from tools.browsers import FLAGS, shell_path

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
+from site_build.hosting.file_server import Handler
 from site_build.hosting.headers import KINDS
-from site_build.serve import Handler
 
 FILES = {
     "still-in-time.mjs": re.compile(r"/still-in-time\.[0-9a-f]+\.mjs$"),

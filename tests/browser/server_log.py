@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from site_build.serve import Handler, running
+from site_build.hosting.file_server import Handler, running
 
 LOG: list[str] = []
 """Each request's line and headers, the oldest first. A test empties it when it begins."""

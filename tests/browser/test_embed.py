@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, TimeoutError, expect
 
+from site_build.hosting.file_server import HOST, Handler, Server
 from site_build.hosting.headers import load_rules
 from site_build.layout import SITE
 from site_build.postprocess import csp
-from site_build.serve import HOST, Handler, Server
 from site_build.settings import settings
 from tests.browser.conftest import Watch, leave
 from tests.browser.reader import ENGINE_FILES, ENGLISH, SPANISH, Locale, Reader

@@ -18,9 +18,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from site_build.assets.service_worker import GONE, digest
 from site_build.content.pages.texts import table
+from site_build.hosting.file_server import HOST, Handler, Server, WithoutCopy
 from site_build.hosting.headers import load_rules
 from site_build.layout import SITE
-from site_build.serve import HOST, Forgetful, Handler, Server
 from tests.browser.faults import FILES, FULL, PHONE, SLOW
 from tests.browser.reader import ENGLISH, SPANISH, Locale, Reader, other
 
@@ -501,7 +501,7 @@ def test_a_server_for_development_leaves_no_copy_behind(roaming: BrowserContext,
     """Who visits `make serve` on an address where a copy was kept has none afterwards."""
     page = roaming.new_page()
     keep(page, host)
-    host.serve_with(Forgetful)
+    host.serve_with(WithoutCopy)
     page.goto(f"{host.home}/steps/")
     until(page, NOTHING_KEPT)
     until(page, NO_WORKER)

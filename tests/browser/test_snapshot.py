@@ -16,8 +16,8 @@ from playwright.sync_api import Page
 from checker import decide, live
 from checker.bundled import bundled
 from site_build.engine import pyodide_node
+from site_build.hosting.file_server import HOST, Handler, Server
 from site_build.hosting.headers import Rules
-from site_build.serve import HOST, Handler, Server
 from tests import sources
 from tests.browser.faults import FAST, FILES, PHONE, SLOW
 from tests.browser.reader import Reader

@@ -10,11 +10,11 @@ import pytest
 
 from site_build import BuildError, release
 from site_build.hosting import headers
+from site_build.hosting.file_server import running
 from site_build.hosting.headers import load_rules
 from site_build.layout import PREFIXES, SITE
 from site_build.postprocess import csp
 from site_build.release import headers_file
-from site_build.serve import running
 from tests.deploy.conftest import FAST, ask, served
 
 Block = tuple[str, list[str], list[tuple[str, str]]]

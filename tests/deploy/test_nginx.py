@@ -16,10 +16,10 @@ import pytest
 from playwright.sync_api import Page, Response
 
 from site_build.hosting import headers
+from site_build.hosting.file_server import running
 from site_build.hosting.headers import load_rules
 from site_build.layout import PREFIXES, SITE
 from site_build.release import nginx
-from site_build.serve import running
 from tests.browser.conftest import Watch
 from tests.browser.reader import ENGINE_FILES, Locale, Reader
 from tests.deploy.conftest import Answer, ask, served

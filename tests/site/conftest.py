@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from site_build.hosting.file_server import running
 from site_build.layout import SITE, SitePage, pages
 from site_build.pipeline import build_if_stale
-from site_build.serve import running
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from site_build.hosting.file_server import running
 from site_build.layout import PREFIXES, ROOT
 from site_build.pipeline import build_if_stale
-from site_build.serve import running
 from tools.browsers import FLAGS, chromium_path
 from tools.lighthouse.packed import PackingHandler
 from tools.screenshots import PAGES

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import brotli
 
+from site_build.hosting.file_server import Handler
 from site_build.hosting.headers import KINDS, PACKED_ALREADY
-from site_build.serve import Handler
 
 LARGE = 500_000
 """Files above this size in bytes get a lower quality, because the highest would take minutes."""
