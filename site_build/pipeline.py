@@ -17,7 +17,10 @@ from site_build.settings import settings
 
 def build_if_stale(*, force: bool = False) -> bool:
     """Build site/ unless it is up to date, and return whether it was built. On BuildError, site/ is unchanged."""
-    with site_folder.build_lock():
+    # Who may not write here can still be served what is built.
+    if not (force or site_folder.is_writable()) and site_folder.is_current():
+        return False
+    with site_folder.storage_errors(), site_folder.build_lock():
         return build_while_locked(force=force)
 
 
@@ -33,12 +36,14 @@ def build_while_locked(*, force: bool = False) -> bool:
 def build() -> None:
     """Build site/ from scratch without locking (see `build_if_stale`). On BuildError, site/ is unchanged."""
     begun, wanted = time.perf_counter(), site_folder.input_digest()
-    print("Assembling the pages …", flush=True)
-    prepare()
-    print("Building them with MkDocs …", flush=True)
-    mkdocs_run.run()
-    complete()
-    site_folder.save_digests(wanted)
+    site_folder.check_places()
+    with site_folder.storage_errors(STAGE):
+        print("Assembling the pages …", flush=True)
+        prepare()
+        print("Building them with MkDocs …", flush=True)
+        mkdocs_run.run()
+        complete()
+        site_folder.save_digests(wanted)
     print(f"Built site/ with {len(pages(SITE))} pages in {time.perf_counter() - begun:.1f} s.", flush=True)
 
 

@@ -32,7 +32,7 @@ from site_build.hosting.headers import CACHING, KINDS, PACKED_ALREADY, Rules, lo
 from site_build.layout import BUILD, NOT_FOUND, PREFIXES, ROOT, SITE
 from site_build.pipeline import build_while_locked
 from site_build.settings import EXAMPLE_URL, settings
-from site_build.site_folder import build_lock
+from site_build.site_folder import build_lock, storage_errors
 
 RELEASE = BUILD / "release"
 PACKED = BUILD / "packed"
@@ -53,7 +53,7 @@ UNPACK: Mapping[str, Callable[[bytes], bytes]] = {".br": brotli.decompress, ".gz
 
 def make(*, quality: int = BEST) -> dict[str, str]:
     """Build what is not current and write the release, as `write` does; no other build or release works meanwhile."""
-    with build_lock():
+    with storage_errors(RELEASE.with_name(f"{RELEASE.name}.new")), build_lock():
         build_while_locked()
         print("Packing with Brotli and gzip …", flush=True)
         return write(quality=quality)
@@ -129,8 +129,13 @@ def pack_one(file: Path, quality: int, cache: Path) -> str:
     for suffix, packed in kept.items():
         if not (packed.exists() and unpacks_to(packed, content)):
             partial = packed.with_name(f"{packed.name}.{os.getpid()}.{get_ident()}")
-            partial.write_bytes(brotlied(content, quality) if suffix == ".br" else gzip.compress(content, 9, mtime=0))
-            partial.replace(packed)
+            try:
+                partial.write_bytes(
+                    brotlied(content, quality) if suffix == ".br" else gzip.compress(content, 9, mtime=0)
+                )
+                partial.replace(packed)
+            finally:
+                partial.unlink(missing_ok=True)
         if packed.stat().st_size < len(content):
             shutil.copyfile(packed, file.with_name(file.name + suffix))
     return digest

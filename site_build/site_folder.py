@@ -1,10 +1,13 @@
 """The folder site/: whether it is current, who may write it, and how a new site takes its place."""
 
+import errno
 import fcntl
 import hashlib
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from site_build import BuildError, build_info
 from site_build.hosting.headers import Rules, save_rules
@@ -13,15 +16,62 @@ from site_build.settings import settings
 
 DIGESTS = BUILD / "site.sha256"
 OLD = BUILD / "site.old"
+STORAGE = {
+    errno.ENOSPC: "the disk is full: make room there",
+    errno.EDQUOT: "your share of the disk is used up: make room there",
+    errno.EROFS: "this file system is for reading only: work on a copy of the project that you can write to",
+    errno.EACCES: "you may not write here: if another user owns it (sudo?), take it over with chown, or delete it",
+    errno.EPERM: "you may not write here: if another user owns it (sudo?), take it over with chown, or delete it",
+}
+"""What is wrong with the place that a build writes to, and what to do, by the system's error."""
 
 
 @contextmanager
 def build_lock() -> Iterator[None]:
-    """Hold the lock on build/ while the block runs; waits while another build holds it."""
+    """Hold the lock on build/ while the block runs; where another build holds it, say so and wait."""
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Another build is running in this folder: waiting for it …", file=sys.stderr, flush=True)
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def storage_errors(*leftovers: Path) -> Iterator[None]:
+    """Turn an error of the disk into a BuildError that says what to do, and remove what is left over, for its room."""
+    try:
+        yield
+    except OSError as error:
+        # What copies whole folders puts all errors into one that has no number.
+        found = next((code for code in STORAGE if error.errno == code or f"[Errno {code}]" in str(error)), 0)
+        if not found:
+            raise
+        for folder in leftovers:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise BuildError(f"{error.filename or BUILD}: {STORAGE[found]}.") from error
+
+
+def is_writable() -> bool:
+    """Whether a build could hold the lock."""
+    try:
+        BUILD.mkdir(exist_ok=True)
+        (BUILD / "lock").open("a").close()
+    except OSError:
+        return False
+    return True
+
+
+def check_places() -> None:
+    """Raise BuildError where a new site could not take the place of the old one in the end."""
+    if SITE.is_symlink():
+        raise BuildError(f"{SITE} is a symbolic link, which a build would replace: remove it, and link to it instead.")
+    if SITE.is_mount():
+        raise BuildError(f"{SITE} is a mount point, which no build can replace: mount the folder above it.")
+    if BUILD.stat().st_dev != SITE.parent.stat().st_dev:
+        raise BuildError(f"{BUILD} is on another file system than {SITE}, where a build has to move it in the end.")
 
 
 def input_digest() -> str:

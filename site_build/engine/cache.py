@@ -25,8 +25,11 @@ def put(folder: Path, stem: str, suffix: str, content: bytes) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / _name(stem, suffix, content)
     partial = file.with_name(f"{file.name}.{os.getpid()}")
-    partial.write_bytes(content)
-    partial.replace(file)
+    try:
+        partial.write_bytes(content)
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)
     return file
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
 from site_build import BuildError, pipeline, serve, site_folder
+from site_build.hosting.file_server import HOST
 from site_build.hosting.headers import Rules
 from site_build.layout import ROOT, SOURCES
 from tests import sources
@@ -148,10 +152,73 @@ def test_a_build_killed_between_two_sites_gives_the_old_one_back(
     assert (tmp_path / "site" / "index.html").read_text() == "good"
 
 
+def test_a_full_disk_is_told_and_left_with_its_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that finds no room ends with a sentence, and takes its half of a site away again."""
+    places(tmp_path, monkeypatch)
+    monkeypatch.setattr(pipeline, "STAGE", tmp_path / "stage")
+    (tmp_path / "stage").mkdir()
+
+    def fill() -> None:
+        # This device is always full.
+        with Path("/dev/full").open("w") as file:
+            file.write("page")
+
+    monkeypatch.setattr(pipeline, "prepare", fill)
+    with pytest.raises(BuildError, match=r": the disk is full: make room there\.$"):
+        pipeline.build_if_stale(force=True)
+    assert not (tmp_path / "stage").exists()
+
+
+def test_who_may_not_write_is_served_what_is_current(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a checkout for reading, a site that is up to date needs no lock; one that is not is told about."""
+    built(tmp_path, monkeypatch)
+    (tmp_path / "lock").mkdir()
+    assert not pipeline.build_if_stale()
+    (tmp_path / "site" / "embed.js").write_text("somebody else's")
+    with pytest.raises(OSError, match="lock"):
+        pipeline.build_if_stale()
+
+
+def test_a_site_that_no_build_can_replace_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link, a mount point or another file system in the way is named before any work, not after all of it."""
+    places(tmp_path, monkeypatch)
+    (tmp_path / "site").symlink_to(tmp_path)
+    with pytest.raises(BuildError, match="site is a symbolic link"):
+        pipeline.build_if_stale(force=True)
+    monkeypatch.setattr(site_folder, "SITE", Path("/proc"))
+    with pytest.raises(BuildError, match="/proc is a mount point"):
+        pipeline.build_if_stale(force=True)
+    monkeypatch.setattr(site_folder, "SITE", Path("/proc/site"))
+    with pytest.raises(BuildError, match="is on another file system than /proc/site"):
+        pipeline.build_if_stale(force=True)
+
+
+def test_a_build_that_waits_says_so(tmp_path: Path) -> None:
+    """While somebody else builds, the next one says what it waits for, and then goes on."""
+    hold = "import sys; from site_build import site_folder as s; s.BUILD = s.Path(sys.argv[1])\nwith s.build_lock(): "
+    command = [sys.executable, "-c", f"{hold}print('in', flush=True); input()", str(tmp_path)]
+    with ExitStack() as running:
+        builds = {}
+        for _ in range(2):
+            build = subprocess.Popen(command, cwd=ROOT, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True)
+            running.enter_context(build)
+            assert build.stdout
+            builds[build.stdout] = build
+        [first], _, _ = select.select(list(builds), [], [], 60)
+        one = builds.pop(first)
+        [other] = builds.values()
+        assert other.stderr and other.stderr.readline() == (
+            "Another build is running in this folder: waiting for it …\n"
+        )
+        one.communicate("\n")
+        assert other.stdout and other.stdout.readline() == "in\n"
+        other.communicate("\n")
+
+
 def test_a_taken_port_is_told_with_the_next_free_one() -> None:
     """`make serve` on a port that somebody has says so and names one that works, without a build."""
     with socket.socket() as taken:
-        taken.bind((serve.HOST, 0))
+        taken.bind((HOST, 0))
         taken.listen()
         port = taken.getsockname()[1]
         command = [sys.executable, "-m", "site_build.serve", "--port", str(port)]
@@ -159,6 +226,21 @@ def test_a_taken_port_is_told_with_the_next_free_one() -> None:
     assert done.returncode == 1 and done.stdout == ""
     told = re.fullmatch(rf"Port {port} is taken: make serve PORT=(\d+)\n", done.stderr)
     assert told and port < int(told[1]) < 65536 and serve.is_free(int(told[1]))
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "99999"])
+def test_a_port_that_is_none_is_told(port: str) -> None:
+    """What is no port is said to be none, with what to write, without a build or a traceback."""
+    command = [sys.executable, "-m", "site_build.serve", "--port", port]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"{port} is no port: write a number from 1 to 65535, like make serve PORT=8000\n"
+
+
+def test_a_machine_without_the_address_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where this machine has not the address that is served on, no port is called taken."""
+    monkeypatch.setattr(serve, "HOST", "192.0.2.1")
+    assert serve.refusal(8000) == "Nothing can be served on 192.0.2.1: EADDRNOTAVAIL. Does this machine have IPv4?"
 
 
 def test_an_interrupted_set_up_is_taken_up_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
