@@ -30,10 +30,11 @@ from htpy import (
 from checker.decide import Ask, decide
 from checker.icons import VERDICT
 from checker.model import VERDICTS, Answers, Policy
-from site_build.content.pages.svg import WIDTH, broken, dot, height, icon, line, lines, number, picture
+from site_build.content.pages.figure import framed
 from site_build.content.pages.writer import Writer
 
-LEFT, NAME, COLUMN, ICON = 10.0, 14.5, 43.0, 20.0
+HIDDEN = span(".sit-hidden")
+ABSENT = span(".absent", aria_hidden="true")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _way(writer: Writer, question: str, options: tuple[str, ...], way: Branch | 
 
 def _answer(writer: Writer, rule: str, address: str) -> Element:
     outcome = writer.policy.outcomes[writer.policy.rules[rule].then]
-    return span(".flow-answer", data_kind=outcome.verdict)[
+    return span(".flow-answer")[
         sign(outcome.verdict),
         span[
             writer.check(address, writer.say(outcome.headline)),
@@ -111,32 +112,22 @@ def _answer(writer: Writer, rule: str, address: str) -> Element:
 
 
 def overview(writer: Writer, root: Branch) -> Element:
-    """A picture of the first question, with the possible kinds of verdict for each option."""
-    policy = writer.policy
-    question = policy.questions[root.question]
-    reached = {option: kinds(policy, way) for options, way in root.ways for option in options}
-    asked = broken(writer.say(question.text), WIDTH - 2 * LEFT, 16)
-    below = 18 + height(asked, 16)
-    drawn: list[Node] = [lines(asked, LEFT, 18, 16, "pic-name")]
-    told: list[str] = []
-    for option, text in ((option, writer.say(question.options[option].text)) for option in question.options):
-        name = broken(text, WIDTH - 2 * LEFT, NAME)
-        drawn += [
-            line(f"M{number(LEFT)} {number(below - 6)}H{number(WIDTH - LEFT)}", "pic-grid"),
-            lines(name, LEFT, below + NAME, NAME),
+    """The options of the first question, with the possible kinds of verdict for each."""
+    question = writer.policy.questions[root.question]
+    reached = {option: kinds(writer.policy, way) for options, way in root.ways for option in options}
+    rows = [
+        fragment[
+            dt[writer.say(option.text)],
+            dd[
+                [sign(kind) if kind in reached[option.id] else ABSENT for kind in VERDICTS],
+                HIDDEN[", ".join(writer.place.say(f"kind-{kind}") for kind in VERDICTS if kind in reached[option.id])],
+            ],
         ]
-        below += height(name, NAME) + 6
-        for column, kind in enumerate(VERDICTS):
-            x = LEFT + column * COLUMN + 6
-            drawn.append(
-                icon(kind, x, below, ICON)
-                if kind in reached[option]
-                else dot(x + ICON / 2, below + ICON / 2, 2, "pic-absent")
-            )
-        below += ICON + 16
-        said = ", ".join(writer.place.say(f"kind-{kind}") for kind in VERDICTS if kind in reached[option])
-        told.append(writer.word("rules-overview-row", option=text, kinds=said) + ".")
-    return picture("overview", writer.word("rules-overview"), " ".join(told), below - 6, drawn)
+        for option in question.option
+    ]
+    return framed(
+        "overview", writer.word("rules-overview"), p(".flow-question")[writer.say(question.text)], dl(".overview")[rows]
+    )
 
 
 def signs() -> Element:
@@ -147,11 +138,9 @@ def signs() -> Element:
 
 def sign(kind: str) -> Element:
     """The icon of a verdict kind, hidden from screen readers because a text next to it names the kind."""
-    return svg(".sign", aria_hidden="true", focusable="false")[use(href=f"#sign-{kind}")]
+    return svg(".sign", data_kind=kind, aria_hidden="true", focusable="false")[use(href=f"#sign-{kind}")]
 
 
 def key(writer: Writer) -> Element:
     """The legend of the icons."""
-    return dl(".key")[
-        [fragment[dt(data_kind=kind)[sign(kind)], dd[writer.place.say(f"kind-{kind}")]] for kind in VERDICTS]
-    ]
+    return dl(".key")[[fragment[dt[sign(kind)], dd[writer.place.say(f"kind-{kind}")]] for kind in VERDICTS]]

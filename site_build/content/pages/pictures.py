@@ -1,7 +1,4 @@
-"""Replaces picture marks in hand-written pages: the line `<!-- generated: life -->` becomes that picture.
-
-`<!-- generated: life to-ship -->` also marks the reader's stage.
-"""
+"""Replaces picture marks in hand-written pages: the line `<!-- generated: life -->` becomes that picture."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -14,19 +11,9 @@ from site_build.content.pages.mock_screens import SCREENS
 from site_build.content.pages.order_timeline import life
 from site_build.content.pages.refund_chart import ranges
 
-MARK = re.compile(r"<!-- generated: (?P<name>[\w-]+)(?: (?P<here>[\w-]+))? -->")
-
-
-def _without_stage(make: Callable[[Policy, str], Element]) -> Callable[[Policy, str, str | None], Element]:
-    return lambda policy, lang, here: make(policy, lang)
-
-
-PICTURES: Mapping[str, Callable[[Policy, str, str | None], Element]] = {
-    "life": life,
-    "refund-ranges": _without_stage(ranges),
-    **{name: _without_stage(draw) for name, draw in SCREENS.items()},
-}
-"""By the name in the mark: functions from policy, language and marked stage to a picture."""
+MARK = re.compile(r"<!-- generated: (?P<name>[\w-]+) -->")
+PICTURES: Mapping[str, Callable[[Policy, str], Element]] = {"life": life, "refund-ranges": ranges, **SCREENS}
+"""By the name in the mark: functions from policy and language to a picture."""
 
 
 def expand(html: str, policy: Policy, lang: str, file: str) -> str:
@@ -36,6 +23,6 @@ def expand(html: str, policy: Policy, lang: str, file: str) -> str:
         make = PICTURES.get(mark["name"])
         if make is None:
             raise BuildError(f"{file}: there is no picture “{mark['name']}”, only {', '.join(PICTURES)}.")
-        return str(make(policy, lang, mark["here"]))
+        return str(make(policy, lang))
 
     return MARK.sub(put, html)

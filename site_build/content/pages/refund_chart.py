@@ -1,19 +1,17 @@
 """The chart of refund times: one bar for each source and method, because the sources differ."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from htpy import Element, Node
+from htpy import Element, dd, div, dl, dt, fragment, p, path, rect, span, svg
 
 from checker.model import Fact, Policy
 from site_build import BuildError
-from site_build.content.pages.svg import WIDTH, bar, broken, height, line, lines, number, picture
+from site_build.content.pages.figure import framed
 from site_build.content.pages.texts import rows
 from site_build.content.pages.writer import Writer
 
-LEFT, RIGHT = 6.0, WIDTH - 14.0
-NAME, TEXT, TICK, BAR = 14.5, 13.5, 12.5, 11.0
 STEP = 5
 """Days between grid lines."""
 
@@ -24,44 +22,24 @@ def ranges(policy: Policy, lang: str) -> Element:
     known = rows("refund_chart", "row", policy.languages)
     for row in known:
         _prove(policy, row)
-    axis = broken(writer.word("ranges-axis"), RIGHT - LEFT, TEXT)
-    top = height(axis, TEXT) + 26
-    last: int = STEP * -(-max(row.get("max", 0) for row in known) // STEP)
-    ticks = range(0, last + 1, STEP)
-
-    def at(days: int) -> float:
-        return LEFT + 2 + (RIGHT - LEFT - 2) * days / last
-
-    drawn: list[Node] = [lines(axis, LEFT, 14, TEXT, "pic-soft")]
-    drawn += [lines([str(days)], at(days) - (3.5 if days < 10 else 7), top - 6, TICK, "pic-soft") for days in ticks]
-    below = top + 4
-    bars: list[Node] = []
-    tops: list[float] = []
-    for row in known:
-        name = broken(row["name"][lang], RIGHT - LEFT, NAME)
-        bars.append(lines(name, LEFT, below + NAME, NAME, "pic-name"))
-        below += height(name, NAME) + 5
-        bars += _bar(writer, row, below, at)
-        tops.append(below)
-        below += BAR + TEXT * 1.3 + 14
-    # Lines between the bars only, so that they do not cross text.
-    grid = [line(f"M{number(at(days))} {number(y - 3)}v{number(BAR + 6)}", "pic-grid") for y in tops for days in ticks]
-    told = " ".join(f"{row['name'][lang]}: {_words(writer, row)}." for row in known)
-    return picture("refund-ranges", writer.word("ranges-title"), told, below - 4, grid, drawn, bars)
+    last = STEP * -(-max(row.get("max", 0) for row in known) // STEP)
+    return framed(
+        "refund-ranges",
+        writer.word("ranges-title"),
+        p(".ranges-axis")[writer.word("ranges-axis")],
+        div(".ranges-days", aria_hidden="true")[[span[str(days)] for days in range(0, last + 1, STEP)]],
+        dl(".ranges")[[fragment[dt[row["name"][lang]], dd[_bar(row, last), _words(writer, row)]] for row in known]],
+    )
 
 
-def _bar(writer: Writer, row: Mapping[str, Any], y: float, at: Callable[[int], float]) -> list[Node]:
-    words = lines([_words(writer, row)], LEFT, y + BAR + TEXT * 1.1, TEXT)
-    whole = RIGHT - at(0)
-    if "max" not in row:
-        return [bar(at(0), y, whole, BAR, "pic-unknown"), words]
-    start = at(row.get("min", 0))
-    kind = "pic-bar" if "min" in row else "pic-bar pic-bar-up"
-    return [
-        bar(at(0), y, whole, BAR, "pic-track"),
-        bar(start, y, at(row["max"]) - start, BAR, kind),
-        words,
-    ]
+def _bar(row: Mapping[str, Any], last: int) -> Element:
+    """A unit of width is a day, up to `last`; the bar is stretched to the room there is."""
+    start, end = row.get("min", 0), row.get("max")
+    kind = "unknown" if end is None else "range" if "min" in row else "up-to"
+    grid = "".join(f"M{days} 0v1" for days in range(0, last + 1, STEP))
+    return svg(
+        viewBox=f"0 0 {last} 1", preserveAspectRatio="none", data_range=kind, aria_hidden="true", focusable="false"
+    )[end and rect(x=str(start), width=str(end - start), height="1"), path(d=grid)]
 
 
 def _words(writer: Writer, row: Mapping[str, Any]) -> str:

@@ -62,7 +62,7 @@ def _reached(policy: Policy) -> Mapping[str, str]:
 def _rule(writer: Writer, rule: Rule, address: str) -> Element:
     policy = writer.policy
     outcome = policy.outcomes[rule.then]
-    return article(".rule", data_rule=rule.id, data_outcome=outcome.id, data_kind=outcome.verdict)[
+    return article(".rule", data_rule=rule.id, data_outcome=outcome.id)[
         h3(id=rule.id)[diagram.sign(outcome.verdict), writer.say(outcome.headline)],
         p(".sit-small")[
             writer.place.say(f"kind-{outcome.verdict}"),
