@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from site_build import BuildError, checker_api, site_folder
-from site_build.assets import fingerprint, search_index, service_worker, style_sheets
+from site_build.assets import fingerprint, search_index, service_worker, style_sheets, web_manifest
 from site_build.content import assemble, mkdocs_config_check, mkdocs_run
 from site_build.content.pages import generated
 from site_build.engine.build import build_engine
@@ -70,6 +70,7 @@ def complete() -> None:
     framed = embed_page.write(STAGE, renamed)
     listed = state_pages.write(STAGE, checker_api.fragments())
     moved_pages.write(STAGE, renamed, moved_pages.published())
+    web_manifest.write(STAGE)
     security_txt.write(STAGE)
     sitemap.write(STAGE, {page for page in guide if not page.is_not_found}.union(listed))
     service_worker.write(STAGE, guide, engine)

@@ -1,7 +1,7 @@
-"""Draws the picture for shared links in each language: `python -m tools.social`.
+"""Draws the picture for shared links in each language, and the icons of an installed site: `python -m tools.social`.
 
-A browser renders social.svg with the words of social.toml. The result is committed, because a build has no browser.
-Each picture contains the digest of its inputs, so a test can detect an outdated picture.
+A browser renders social.svg with the words of social.toml, and icon.svg. The results are committed, because a build has
+no browser. Each picture contains the digest of its inputs, so a test can detect an outdated picture.
 """
 
 from __future__ import annotations
@@ -13,16 +13,19 @@ import sys
 import tomllib
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from string import Template
 
 from playwright.sync_api import sync_playwright
 
+from site_build.assets.web_manifest import ICONS
 from site_build.layout import DOCS, PREFIXES, ROOT
 from tools.browsers import FLAGS, chromium_path
 
 HERE = Path(__file__).resolve().parent
+IMAGES = DOCS / "assets" / "images"
 FONT = ROOT / "node_modules/@fontsource-variable/atkinson-hyperlegible-next/files"
 FONT_FILE = FONT / "atkinson-hyperlegible-next-latin-wght-normal.woff2"
 SIZE = (1200, 630)
@@ -30,21 +33,37 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 KEY = b"Source"
 
 
-def picture(language: str) -> Path:
-    """The file of a language's picture."""
-    return DOCS / "assets" / "images" / f"social-{language}.png"
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A committed picture: its file, what it is drawn from, and its width and height in pixels."""
+
+    file: Path
+    drawing: str
+    size: tuple[int, int]
+
+    @property
+    def digest(self) -> str:
+        """A digest of the drawing."""
+        return hashlib.sha256(self.drawing.encode()).hexdigest()
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the file is missing or was made from another drawing."""
+        return not self.file.exists() or noted(self.file.read_bytes()) != self.digest
 
 
-def drawing(language: str) -> str:
-    """The picture of a language as SVG."""
+def picture(language: str) -> Picture:
+    """The picture for links to a language's pages."""
     words = tomllib.loads((HERE / "social.toml").read_text(encoding="utf-8"))
     template = Template((HERE / "social.svg").read_text(encoding="utf-8"))
-    return template.substitute({key: escape(text[language]) for key, text in words.items()})
+    drawing = template.substitute({key: escape(text[language]) for key, text in words.items()})
+    return Picture(IMAGES / f"social-{language}.png", drawing, SIZE)
 
 
-def digest(language: str) -> str:
-    """A digest of a drawing."""
-    return hashlib.sha256(drawing(language).encode()).hexdigest()
+def icon(size: int) -> Picture:
+    """The icon of an installed site, the same in every language."""
+    drawing = Template((HERE / "icon.svg").read_text(encoding="utf-8")).substitute(size=size)
+    return Picture(IMAGES / f"icon-{size}.png", drawing, (size, size))
 
 
 def chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -76,12 +95,6 @@ def note(png: bytes, what: str) -> bytes:
     return SIGNATURE + b"".join(chunk(*part) for part in parts)
 
 
-def is_outdated(language: str) -> bool:
-    """Whether the picture of a language is missing or was made from other inputs."""
-    file = picture(language)
-    return not file.exists() or noted(file.read_bytes()) != digest(language)
-
-
 def main() -> int:
     """Draw each picture that is missing or outdated; print the reason and return 1 where words are missing."""
     words = tomllib.loads((HERE / "social.toml").read_text(encoding="utf-8"))
@@ -92,15 +105,17 @@ def main() -> int:
     font = base64.b64encode(FONT_FILE.read_bytes()).decode()
     family = "font-family:'Atkinson Hyperlegible Next';font-weight:200 800"
     face = f"@font-face{{{family};src:url(data:font/woff2;base64,{font})}}"
-    width, height = SIZE
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
-        page = browser.new_page(viewport={"width": width, "height": height})
-        for language in filter(is_outdated, PREFIXES):
-            page.set_content(f"<style>{face}body{{margin:0}}svg{{display:block}}</style>{drawing(language)}")
+        for each in (*map(picture, PREFIXES), *map(icon, ICONS)):
+            if not each.is_outdated:
+                continue
+            width, height = each.size
+            page = browser.new_page(viewport={"width": width, "height": height})
+            page.set_content(f"<style>{face}body{{margin:0}}svg{{display:block}}</style>{each.drawing}")
             page.evaluate("document.fonts.ready.then(() => {})")
-            picture(language).write_bytes(note(page.screenshot(), digest(language)))
-            print(picture(language).relative_to(ROOT))
+            each.file.write_bytes(note(page.screenshot(), each.digest))
+            print(each.file.relative_to(ROOT))
         browser.close()
     return 0
 

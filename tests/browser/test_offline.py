@@ -205,9 +205,15 @@ def keep(page: Page, host: Host, path: str = "/") -> str:
 def test_the_whole_site_works_without_a_network_after_one_visit(
     roaming: BrowserContext, host: Host, locale: Locale
 ) -> None:
-    """Guide pages, the checker, its states and the search, in both languages, when nobody answers any more."""
+    """Guide pages, the checker, its states and the search, in both languages, when nobody answers any more.
+
+    It can be put on the home screen, where it begins with a page that is opened here.
+    """
     page = roaming.new_page()
     reader = visit(page, host, locale)
+    session = roaming.new_cdp_session(page)
+    assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+    assert session.send("Page.getAppManifest")["manifest"]["startUrl"] == f"{host.home}{locale.root}"
     page.close()
     host.unplug()
     reader = Reader(roaming.new_page(), host.home, locale)

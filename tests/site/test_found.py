@@ -7,10 +7,12 @@ import re
 from collections import Counter
 from html import unescape
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
 from site_build.assets.search_index import SECTIONS
+from site_build.assets.web_manifest import ICONS, file_name
 from site_build.checker_api import policy
 from site_build.layout import PREFIXES
 from site_build.settings import settings
@@ -61,7 +63,7 @@ def test_every_page_has_the_picture_of_its_language(site: Path, documents: list[
     alts = set()
     for document in documents:
         language = document.place.language
-        picture = social.picture(language).name
+        picture = social.picture(language).file.name
         assert (
             document.one("meta", property="og:image").get("content") == f"{settings().site_url}assets/images/{picture}"
         )
@@ -75,13 +77,34 @@ def test_every_page_has_the_picture_of_its_language(site: Path, documents: list[
     assert len(alts) == len({alt for _, alt in alts}) == len(PREFIXES)
 
 
-@pytest.mark.parametrize("language", PREFIXES)
-def test_social_picture_is_what_its_drawing_says(language: str) -> None:
-    """The committed picture was drawn from the drawing and words of today; if not, run `make social`."""
-    png = social.picture(language).read_bytes()
-    assert social.noted(png) == social.digest(language)
+PICTURES = (*map(social.picture, PREFIXES), *map(social.icon, ICONS))
+
+
+@pytest.mark.parametrize("drawn", PICTURES, ids=lambda drawn: drawn.file.stem)
+def test_pictures_are_what_their_drawings_say(drawn: social.Picture) -> None:
+    """Each committed picture was drawn from the drawing and words of today; if not, run `make social`."""
+    png = drawn.file.read_bytes()
+    assert social.noted(png) == drawn.digest
     header = next(content for kind, content in social.chunks(png) if kind == b"IHDR")
-    assert (int.from_bytes(header[:4]), int.from_bytes(header[4:8])) == social.SIZE
+    assert (int.from_bytes(header[:4]), int.from_bytes(header[4:8])) == drawn.size
+
+
+def test_a_site_can_be_put_on_the_home_screen(site: Path, documents: list[Document]) -> None:
+    """Each page links to its language's manifest; its start is a page, its icons have the size that it says."""
+    for document in documents:
+        manifest = document.one("link", rel="manifest").get("href")
+        assert urljoin(f"/{document.place.file}", manifest) == f"/{file_name(document.place.language)}"
+    for language, prefix in PREFIXES.items():
+        given = json.loads((site / file_name(language)).read_text("utf-8"))
+        assert given["lang"] == language
+        assert given["name"] == policy().words["site-name"][language]
+        start = urljoin(settings().site_url, given["start_url"])
+        assert start == f"{settings().site_url}{prefix}"
+        assert start.startswith(urljoin(settings().site_url, given["scope"]))
+        for icon in given["icons"]:
+            png = (site / icon["src"]).read_bytes()
+            header = next(content for kind, content in social.chunks(png) if kind == b"IHDR")
+            assert icon["sizes"] == f"{int.from_bytes(header[:4])}x{int.from_bytes(header[4:8])}"
 
 
 @pytest.mark.parametrize("prefix", PREFIXES.values(), ids=list(PREFIXES))
