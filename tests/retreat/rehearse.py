@@ -116,7 +116,8 @@ def main(generator: str, step: str) -> None:
         if generator == "zensical":
             prepare_zensical()
         pipeline.prepare()
-    elif generator == "zensical":
+        return
+    if generator == "zensical":
         complete_zensical()
     else:
         pipeline.complete()

@@ -17,8 +17,10 @@ from tests import sources
 pytestmark = pytest.mark.long
 
 HERE = Path(__file__).parent
-OWN = re.compile(rb'<meta name="generator" content="[^"]*">|^const VERSION = ".*";$', re.MULTILINE)
-"""The generator's name in the head of each page, and the version of what browsers keep, which is made of all pages."""
+OWN = re.compile(
+    rb'<meta name="generator" content="[^"]*">|^const VERSION = ".*";$|(?<=": ")[A-Za-z0-9+/]{16}(?=")', re.MULTILINE
+)
+"""The generator's name in the head of each page, and what comes of it: digests and version of what browsers keep."""
 JUDGES = (
     "tests/site/test_output.py",
     "tests/site/test_promises.py",
@@ -27,6 +29,7 @@ JUDGES = (
 )
 LOST = {
     "test_policy_for_content_is_tight": "one more style may run: the theme's search puts it into the page",
+    "test_no_form_can_be_sent": "the theme's search stands in a form without the class by which the test knows it",
     "test_every_language_searches_its_own_pages": "the theme has its own index for each language and its own worker",
     "test_search_costs_nothing_before_the_first_search": "the theme's worker loads its whole index with the page",
     "test_navigation_is_translated": "entries of the navigation are marked up in another way",
