@@ -16,6 +16,8 @@ from itertools import chain, combinations
 from typing import Any
 
 from checker.decide import NoRuleFitsError, Verdict, cells, decide, parse_address, path
+from checker.details import CODES
+from checker.fields import BY_ID, COUNTRY, DATES, TEXTS
 from checker.load import RENAMED, ROWS, PolicyError, Problem, load
 from checker.markup import MARK, PAGES, Place, plain
 from checker.model import (
@@ -121,6 +123,7 @@ def audit(policy: Policy) -> tuple[Problem, ...]:
             ways_out(policy),
             moves(policy),
             outcomes(policy),
+            typed(policy),
             roads(policy),
             law(policy),
             evidence(policy),
@@ -343,12 +346,13 @@ def outcomes(policy: Policy) -> Iterator[Problem]:
             found = f"offices to complain to on an outcome that is {outcome.verdict}"
             remedy = "Delete it, or write verdict = “get-help”: they come after platform and bank."
             yield Problem("outcomes/*.toml", row, "offices", found, remedy)
+    days = [field.id for field in DATES]
     for clock in policy.clocks.values():
-        if f"field-{clock.starts}" not in policy.words:
-            known = ", ".join(word.removeprefix("field-") for word in policy.words if word.startswith("field-"))
+        if clock.starts not in days:
+            known = ", ".join(days)
             found = f"“{clock.starts}”, which no reader can type"
             yield Problem("clocks.toml", f"clock “{clock.id}”", "starts", found, f"Write one of: {known}.")
-        if clock.unless is not None and f"field-{clock.unless}" not in policy.words:
+        if clock.unless is not None and clock.unless not in days:
             found = f"“{clock.unless}”, which no reader can type"
             yield Problem("clocks.toml", f"clock “{clock.id}”", "unless", found, "Write a date that readers can type.")
 
@@ -512,6 +516,16 @@ def _unclaimed(fact: Fact, claimed: set[int]) -> Iterator[tuple[str, int]]:
 # What can be wrong with a text.
 
 
+def typed(policy: Policy) -> Iterator[Problem]:
+    """What readers can type (fields.py) without the words that it is shown with."""
+    needed = {f"field-{ident}": "the label of the field" for ident in (*BY_ID, COUNTRY)}
+    needed |= {f"blank-{field.id}": "what a message shows where nothing was typed" for field in TEXTS}
+    needed |= {f"problem-{code}": "what is wrong with what was typed" for code in CODES}
+    for key, meaning in needed.items():
+        if key not in policy.words:
+            yield Problem("words.toml", "", key, "nothing", f"Write it: {meaning}.")
+
+
 def texts(policy: Policy) -> Iterator[Said]:
     """Every text of the policy, with its place."""
     for part in ROWS:
@@ -563,8 +577,8 @@ def _remedy(policy: Policy, said: Said, kind: str, target: str | None) -> str | 
     if target is None:
         if said.kind not in FILLED:
             return "Nothing fills blanks here; write the words, or a mark such as {fact.ID}."
-        if said.kind == "Message.sentences" and f"field-{kind}" not in policy.words:
-            return f"Write a blank that readers can fill: {', '.join(_fields(policy))}."
+        if said.kind == "Message.sentences" and kind not in BY_ID:
+            return f"Write a blank that readers can fill: {', '.join(f'{{{ident}}}' for ident in BY_ID)}."
         return None
     if kind not in ("label", "fact", "state", "page"):
         return "Write {label.ID}, {fact.ID}, {state.ADDRESS|words} or {page.NAME|words}."
@@ -590,10 +604,6 @@ def _better_address(policy: Policy, address: str) -> str | None:
     if state.address == address and not notices:
         return None
     return f"Write an address of the checker; the nearest is “{state.address}”."
-
-
-def _fields(policy: Policy) -> list[str]:
-    return [f"{{{word.removeprefix('field-')}}}" for word in policy.words if word.startswith("field-")]
 
 
 def _texts_of(row: Any, above: str) -> Iterator[tuple[str, str, Text]]:

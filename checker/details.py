@@ -18,8 +18,9 @@ from checker.fields import COUNTRY, DATES, TEXTS, Field
 from checker.model import Policy
 
 CODES = (
-    "clock", "not-a-date", "out-of-range", "future", "order", "not-text", "too-long", "order-number", "country",
-)  # fmt: skip
+    *("clock", "not-a-date", "out-of-range", "future", "order", "not-text", "too-long", "country"),
+    *(field.note for field in TEXTS if field.note),
+)
 """Every code that a `Problem` can have. Each has its sentence in words.toml, under "problem-<code>"."""
 
 FIRST = date(2010, 1, 1)

@@ -15,11 +15,10 @@ BLANK = re.compile(r"\{(\w+)\}")
 def write(message: Message, lang: str, details: Details, policy: Policy) -> str:
     """The message in a language, as one paragraph.
 
-    A text that was not typed leaves a blank to be filled in by hand, the word `blank-<field>`; a date, or a text
-    without such a word, takes its sentence with it.
+    A text that was not typed leaves a blank to be filled in by hand, the word `blank-<field>`; a date that was not
+    typed takes its sentence with it.
     """
-    blanks = {field.id: policy.words.get(f"blank-{field.id}") for field in TEXTS}
-    values = {name: blank[lang] for name, blank in blanks.items() if blank} | dict(details.texts)
+    values = {field.id: policy.words[f"blank-{field.id}"][lang] for field in TEXTS} | dict(details.texts)
     values |= {name: write_day(day, policy.dates, lang) for name, day in details.dates.items()}
     sentences = [sentence[lang] for sentence in message.sentences]
     if "item" not in details.texts:

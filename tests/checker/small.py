@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from checker.details import CODES
+from checker.fields import BY_ID, COUNTRY, TEXTS
+
+TYPED = (
+    *(f"field-{ident}" for ident in (*BY_ID, COUNTRY)),
+    *(f"blank-{field.id}" for field in TEXTS),
+    *(f"problem-{code}" for code in CODES),
+)
+"""The words that whatever a reader may type is shown with."""
+
 FILES = {
     "policy.toml": """
 version = "1"
@@ -343,8 +353,7 @@ es = "{day} de {month} de {year}"
 site-name = { en = "On loan", es = "En préstamo" }
 language-en = { en = "English", es = "inglés" }
 language-es = { en = "Spanish", es = "español" }
-field-item = { en = "Title", es = "Título" }
-field-paid = { en = "Day of the loan", es = "Día del préstamo" }
 by-day = { en = "By {day}", es = "Hasta el {day}" }
-""",
+"""
+    + "".join(f'{key} = {{ en = "The {key}", es = "El {key}" }}\n' for key in TYPED),
 }

@@ -313,8 +313,15 @@ def test_a_clock_starts_from_a_date_that_can_be_typed(small: Policy) -> None:
         "clocks.toml",
         "“starts”",
         "“born”",
-        "Write one of: item, paid",
+        "Write one of: ordered, paid, ",
     )
+
+
+@pytest.mark.parametrize("key", ["field-paid", "field-country", "blank-item", "problem-order-number"])
+def test_what_can_be_typed_has_its_words(small: Policy, key: str) -> None:
+    """Without them a page would lose its whole answer once somebody types, or a message its sentence."""
+    words = {name: text for name, text in small.words.items() if name != key}
+    only(with_rows(small, "words", words), "words.toml", key, "Write it: ")
 
 
 def test_a_clock_gives_way_to_a_date_that_can_be_typed(small: Policy) -> None:
@@ -571,7 +578,7 @@ def test_blanks_of_messages_can_be_filled(small: Policy) -> None:
     broken = edited(small, "messages", "to-desk", sentences=(text("I am {name}.", "Soy {name}."),))
     found = [str(finding) for finding in audit(broken)]
     assert len(found) == 2
-    assert all("{name}" in line and "Write a blank that readers can fill: {item}, {paid}" in line for line in found)
+    assert all("{name}" in line and "Write a blank that readers can fill: {order}, {item}, " in line for line in found)
 
 
 def test_a_text_that_was_not_translated_is_named(small: Policy) -> None:
