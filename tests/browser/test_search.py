@@ -28,9 +28,10 @@ ASK = """async (queries) => {
     const answers = [];
     for (const query of queries) answers.push((await ask(2, query)).data.items);
     worker.terminate();
-    return answers.map((items) => items.map((results) => results.map(({ location }) => location)));
+    const places = answers.map((items) => items.map((results) => results.map(({ location }) => location)));
+    return places.map((items) => items.filter((links) => !links.slice(1).some((link) => link.startsWith("check/"))));
 }"""
-"""Asks the page's own search as the theme does; gives the places in each result, best first."""
+"""Asks the page's own search as the theme does; gives the places in each result, best first, without situations."""
 
 
 def lacks(find: str, results: list[list[str]]) -> bool:
@@ -104,6 +105,45 @@ def test_a_search_that_cannot_load_finds_nothing_and_tries_again(reader: Reader,
     first, second = reader.page.evaluate(ASK, ["refund reembolso", "refund reembolso"])
     assert first == []
     assert second
+
+
+SENTENCES = {
+    "en": ("the seller ignores my cancellation request", "stage.asked/answer.silent"),
+    "es": ("el vendedor no responde a mi solicitud de cancelación", "stage.asked/answer.silent"),
+}
+
+
+def test_search_offers_situations_above_pages(reader: Reader) -> None:
+    """A sentence lists situations first, below a heading, as links that arrow keys reach; Enter alone opens a page."""
+    page, (said, address) = reader.page, SENTENCES[reader.locale.lang]
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    first = page.locator(RESULTS).first
+
+    def search() -> None:
+        requested.clear()
+        reader.open(page="about/")
+        page.locator(".button-search").click()
+        page.locator(".md-search__input").click()
+        assert not [url for url in requested if "situations" in url]
+        page.keyboard.type(said)
+        expect(first.locator("h1")).to_have_text(re.compile("^Situa[ct]ion"), timeout=30_000)
+
+    search()
+    links = first.locator("a").evaluate_all("links => links.map((link) => link.pathname)")
+    assert links[0] == f"{reader.locale.root}check/" and f"{links[0]}{address}/" in links[1:] and len(links) <= 4
+    expect(page.locator(RESULTS).nth(1)).to_be_attached()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert first.evaluate("item => item.scrollWidth <= item.clientWidth")
+    for _ in range(1 + links.index(f"{links[0]}{address}/")):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    reader.is_at(address)
+    assert not [url for url in requested if said.split()[1] in url]
+    search()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/about/" not in url)
+    assert "/check/" not in page.url
 
 
 def test_a_word_is_marked_once(reader: Reader) -> None:

@@ -1,5 +1,6 @@
 /**
- * Search that forgives accents and endings: "codigo" finds «código», "cancelaciones" finds «cancelar».
+ * Search that forgives accents and endings: "codigo" finds «código», "cancelaciones" finds «cancelar». Above the pages stand
+ * the situations that the words most likely mean (search-situations.js).
  *
  * This worker stands before the theme's own, which it loads, with the index of the page's language, only when somebody
  * begins to search. The index holds each word whole and by its stem; a query's words are looked up by their stems and by
@@ -13,6 +14,7 @@
   /** @typedef {{root: string, others: string[], begun: string, typed: string}} Wanted */
   /** @typedef {{score: number, parent?: unknown, terms: Record<string, boolean>}} Result */
   /** @typedef {{type: number, data: {items: Result[][]}}} Found */
+  /** @typedef {{address: string, title: string, text: string}} Situation */
 
   /** The theme's worker and its lunr run in this scope, and take parts of it for their own. @type {any} */
   const scope = self;
@@ -57,15 +59,24 @@
   /** Stems that mean the same, by each of them. */
   const same = new Map();
 
-  /** Loads the index of this language and the theme's worker. */
+  /** Finds situations for a query, with a head above them (search-situations.js). @type {(query: string) => Situation[]} */
+  let situations = () => [];
+
+  /** Runs another script of this site in this scope. @param {string} file */
+  const run = (file) => importScripts(trusted ? trusted.createScriptURL(file) : file);
+
+  /** Loads the indexes of this language, the theme's worker, and what finds situations. */
   async function load() {
-    const response = await fetch(`${given.get("base")}search/sections.json`);
-    const index = await response.json();
+    const [index, states] = await Promise.all(
+      ["sections", "situations"].map(async (name) => (await fetch(`${given.get("base")}search/${name}.json`)).json()),
+    );
+    run("search-situations.js");
+    situations = scope.situations(states);
     scope.addEventListener = (/** @type {string} */ _, /** @type {typeof listener} */ listen) => {
       listener = listen;
     };
     scope.postMessage = (/** @type {unknown} */ message) => answered(message);
-    importScripts(trusted ? trusted.createScriptURL(theirFile) : theirFile);
+    run(theirFile);
     const { lunr } = scope;
     const { reading } = index;
     common = new Set(reading.common);
@@ -143,8 +154,24 @@
       results.sort(byScore);
     }
     items.sort(([one], [other]) => byScore(one, other));
+    const likely = situations(query).map(asResult);
+    if (likely.length) items.unshift(likely);
     return answer;
   }
+
+  const escaped = (/** @type {string} */ text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
+  /**
+   * As the theme lists a part of a page. Enter opens what has most points, so a situation has none: readers choose it.
+   * @param {Situation} situation @returns {Result & {location: string, title: string, text: string}}
+   */
+  const asResult = ({ address, title, text }) => ({
+    location: address,
+    title: escaped(title),
+    text: text && `<p>${escaped(text)}</p>`,
+    score: 0,
+    terms: {},
+  });
 
   const byScore = (/** @type {Result} */ one, /** @type {Result} */ other) => other.score - one.score;
 
