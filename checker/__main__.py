@@ -12,13 +12,15 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from checker import paste
 from checker.audit import report
-from checker.decide import Ask, State, as_mapping, moved, path, states
-from checker.details import clean
+from checker.clocks import SystemZone
+from checker.decide import Ask, State, Verdict, as_mapping, moved, path, states
+from checker.details import EMPTY, clean
 from checker.find import find, index
 from checker.load import PolicyError, load
 from checker.markup import Place, plain
@@ -26,6 +28,7 @@ from checker.paste import reply
 from checker.paste.flatten import LONGEST_MARKUP
 from checker.paste.lexicon import lexicon
 from checker.road import road
+from checker.sheet import as_text, sheet
 
 HELP = """\
 Can I still cancel my AliExpress order, and what next?
@@ -56,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--read", metavar="FILE", help="read a copied order page, tracking page or email (- for standard input)"
     )
     parser.add_argument("--find", metavar="TEXT", help="name the likeliest situations for a sentence of your own")
+    parser.add_argument("--sheet", action="store_true", help="print an answer as a case sheet for whoever helps you")
     parser.add_argument("--audit", action="store_true", help="look for gaps, overlaps and loose ends in the policy")
     asked = parser.parse_args(arguments)
     try:
@@ -95,6 +99,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     comes_next = f"; next comes “{state.next.question.id}”" if isinstance(state.next, Ask) else ""
     for question in (each for each in answers if each not in {**state.answers, **state.presumed}):
         print(f"note: “{question}” is not asked here and was left out{comes_next}", file=sys.stderr)
+    if asked.sheet and isinstance(state.next, Verdict):
+        _print(as_text(sheet(place, state, EMPTY, today=date.today(), zone=SystemZone())))
+        return 0
     answer = as_json(place, state)
     _print(answer if asked.json else _text(place, answer))
     return 0

@@ -318,3 +318,13 @@ def test_a_broken_policy_is_told_without_a_traceback(
 
     monkeypatch.setattr(terminal, "load", refuse)
     assert refused(capsys) == "rules.toml: rule “a”, field “then”: found nothing. Write it.\n"
+
+
+def test_a_verdict_as_a_case_sheet(capsys: pytest.CaptureFixture[str], policy: Policy) -> None:
+    """`--sheet` prints an answer for whoever helps, in the language asked for; a question is asked as ever."""
+    assert terminal.main(["--lang", "es", "--sheet", "stage=unpaid", "payment=not-tried"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == policy.words["sheet-title"]["es"]
+    assert {policy.words[word]["es"] for word in ("sheet-order", "sheet-answers", "do-now", "if-not")} <= set(lines)
+    assert terminal.main(["--sheet", "stage=unpaid"]) == 0
+    assert capsys.readouterr().out.startswith(policy.questions["payment"].text["en"])
