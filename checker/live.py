@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 FIELDS = (COUNTRY, *BY_ID)
 """What a reader may type about an order, by the names of the page's fields. A page reads those that it shows."""
 
-WORDS = ("copied", "copy-failed", "saved", "forgotten", "engine-lost")
+WORDS = ("copied", "copy-failed", "dates-copied", "saved", "shared", "share-failed", "forgotten", "engine-lost")
 """What the page itself says, by its id in words.toml."""
 
 LONGEST = 1000
@@ -73,10 +73,11 @@ class Live:
         """The page for a request, as plain data.
 
         Reads id, lang, address, base, heading (level), given (question id to option id), details, today, now (a moment
-        with its zone), case (an id of the order) and origin (scheme and host). Gives id, lang, html, title, address,
-        paths (language to path), root (path of the start), calendar, by_days (questions that typed days have answered,
-        which are no answers of the reader's), notices, and fault where the checker failed at this request: all the
-        rest is the start page then, and the page opens the link.
+        with its zone), case (an id of the order), origin (scheme and host) and sheet (the
+        languages of a case sheet). Gives id, lang, html, title, address, paths (language to path), root (path of the
+        start), calendar, by_days (questions that typed days have answered, which are no answers of the reader's),
+        notices, and fault where the checker failed at this request: all the rest is the start page then, and the page
+        opens the link.
         """
         asked, lang = self._asked(request)
         number = asked.get("id")
@@ -193,6 +194,7 @@ class Live:
                 now=_moment(asked.get("now"), today),
                 case=_shaped(CASE, asked.get("case")),
                 origin=_shaped(ORIGIN, asked.get("origin")),
+                sheet=tuple(each for each in policy.languages if each in _text(asked.get("sheet")).split()),
             ),
             notices=notices,
             remembered=given,

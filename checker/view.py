@@ -23,6 +23,7 @@ from checker.ics import Entry, calendar, case_of
 from checker.markup import Place, plain
 from checker.model import Outcome, Policy
 from checker.road import beyond, steps_on
+from checker.sheet import Sheet, sheet
 
 SHOWN_NOTICES = 3
 """So many parts of a wrong address are told."""
@@ -55,7 +56,8 @@ class Reader:
     """What is known about the reader in the live page.
 
     `details`: what they have typed into the fields of this page; `zone`, `today` and `now`: where and when they are;
-    `case`: an id of their order that says nothing of it; `origin`: scheme and host of the site, or "".
+    `case`: an id of their order that says nothing of it; `origin`: scheme and host of the site, or ""; `sheet`: the
+    languages in which they want a case sheet.
     """
 
     details: Details
@@ -64,6 +66,7 @@ class Reader:
     now: datetime
     case: str = ""
     origin: str = ""
+    sheet: tuple[str, ...] = ()
 
 
 def render(
@@ -109,7 +112,8 @@ def _answer(
     ahead = deadlines(place.policy, clocks, details, lang=lang, zone=reader.zone) if reader else ()
     by_days = given_by_days(place.policy, state, details.dates, reader.today, reader.zone) if reader else {}
     today = reader.today if reader else None
-    context = Context(place, state, verdict, outcome, top, details, dated, ahead, today, by_days)
+    sheets = tuple(_sheet(place, state, reader, each) for each in reader.sheet) if reader else ()
+    context = Context(place, state, verdict, outcome, top, details, dated, ahead, today, by_days, sheets)
     marks = {"data_outcome": outcome.id, "data_verdict": outcome.verdict, "data_rule": verdict.rule.id}
     title = outcome.headline[lang]
     return Page(
@@ -177,6 +181,12 @@ def _calendar(place: Place, state: State, outcome: Outcome, reader: Reader, date
     here = entry(state.address, outcome)
     entries = {each: entry(step.address, step.outcome) for each, step in steps.items()}
     return calendar([(each, entries.get(each, here)) for each in dated], today=reader.today)
+
+
+def _sheet(place: Place, state: State, reader: Reader, lang: str) -> Sheet:
+    own = Place(place.policy, lang, place.base)
+    url = reader.origin and f"{reader.origin}{own.check(state.address)}"
+    return sheet(own, state, reader.details, today=reader.today, zone=reader.zone, url=url)
 
 
 def fields_shown(policy: Policy, state: State) -> tuple[str, ...]:

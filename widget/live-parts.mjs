@@ -22,13 +22,17 @@ export function createLiveParts(navigation) {
 
   const fieldsOf = () => /** @type {HTMLInputElement[]} */ ([...element.querySelectorAll("form[data-details] [name]")]);
 
+  /** Until the parts are as they should be. */
+  let refreshed = Promise.resolve();
+
   /** Renews what hangs on the reader's details and leaves the rest alone, the field with the focus above all. */
-  async function refresh() {
-    if (element.dataset.engine !== "ready") return;
-    if (filling !== "idle") {
-      filling = "again";
-      return;
-    }
+  function refresh() {
+    if (filling !== "idle") filling = "again";
+    else if (element.dataset.engine === "ready") refreshed = ask();
+    return refreshed;
+  }
+
+  async function ask() {
     const { turn } = navigation;
     try {
       do {
@@ -85,6 +89,14 @@ export function createLiveParts(navigation) {
       const stale = fields.filter((field) => field.value !== (known[field.name] ?? ""));
       for (const field of stale) field.value = known[field.name] ?? "";
       if (stale.length || (fields.length && Object.values(known).some(Boolean))) refresh();
+    },
+
+    /** Shows the case sheet, or puts it away. @param {string} languages */
+    async showSheet(languages) {
+      navigation.sheet = languages;
+      await refresh();
+      const place = element.querySelector(languages ? "#sit-sheet" : "[data-sheet]");
+      if (place instanceof HTMLElement) place.focus();
     },
 
     forget() {

@@ -62,6 +62,8 @@ export function createNavigation(element, fail) {
     turn: 0,
     /** The calendar file of what is shown. */
     calendar: "",
+    /** In which languages the case sheet is shown, if it is. */
+    sheet: "",
 
     get lang() {
       return dataset.lang ?? document.documentElement.lang;
@@ -92,13 +94,14 @@ export function createNavigation(element, fail) {
      * @param {string} [address] else that of the state shown
      * @param {DOMStringMap} [link] the data of the link that was followed, if one was
      */
-    request(address = state, link = {}) {
+    request(address, link = {}) {
       const { base = "/", headingLevel } = dataset;
       const isNew = "restart" in link;
       return {
-        address,
+        address: address ?? state,
         base,
         lang: navigation.lang,
+        sheet: address === undefined ? navigation.sheet : "",
         heading: Number(headingLevel) || 1,
         given: isNew ? {} : Object.fromEntries(given),
         advance: "option" in link || "read" in link,
@@ -215,6 +218,7 @@ export function createNavigation(element, fail) {
   function put(markup, read) {
     html = markup;
     made = undefined;
+    navigation.sheet = "";
     shown = location.pathname;
     element.replaceChildren(read);
     focusHeading(element);

@@ -7,7 +7,7 @@
  */
 
 import { say } from "./announce.mjs";
-import { copy, save } from "./copy-and-save.mjs";
+import { copy, save, share } from "./copy-and-save.mjs";
 import { engine, LIMITS, renewEngine } from "./engine-client.mjs";
 import { createLiveParts } from "./live-parts.mjs";
 import { createNavigation, focusHeading } from "./navigation.mjs";
@@ -117,7 +117,9 @@ class StillInTime extends HTMLElement {
   #click(event) {
     const target = /** @type {Element} */ (event.target);
     const button = /** @type {HTMLElement | null} */ (
-      target.closest("[data-copy], [data-print], [data-calendar], [data-forget]")
+      target.closest(
+        "[data-copy], [data-print], [data-calendar], [data-forget], [data-sheet], [data-share], [data-mail]",
+      )
     );
     const link = followed(event);
     if (button) this.#press(event, button);
@@ -126,20 +128,32 @@ class StillInTime extends HTMLElement {
 
   /** @param {MouseEvent} event @param {HTMLElement} button */
   async #press(event, button) {
+    const made = this.#navigation.asMade();
     const { calendar } = this.#navigation;
-    const { copy: name } = button.dataset;
+    const { copy: name, sheet } = button.dataset;
     if (name !== undefined) {
-      const [text, shown] = [this.#navigation.asMade(), this].map((place) => place.querySelector(name));
+      const [text, shown] = [made, this].map((place) => place.querySelector(name));
       if (text && shown) this.#say(await copy(text, shown));
     } else if ("print" in button.dataset) print();
+    else if (sheet !== undefined) this.#parts.showSheet(sheet);
     else if ("forget" in button.dataset) {
       this.#parts.forget();
       this.#say("forgotten");
-    } else if (calendar) {
-      event.preventDefault();
-      save(calendar);
-      this.#say("saved");
+    } else if ("calendar" in button.dataset) {
+      if (calendar) this.#say(await save(calendar, made.querySelector(".sit-when")));
+    } else this.#handOn(event, button);
+  }
+
+  /** Only the answer's address goes out, and what the answer is called. @param {MouseEvent} event @param {HTMLElement} button */
+  async #handOn(event, button) {
+    const href = /** @type {HTMLAnchorElement | null} */ (this.querySelector("a[data-share]"))?.href ?? "";
+    const title = this.#navigation.asMade().querySelector(".sit-heading")?.textContent ?? "";
+    if (button instanceof HTMLAnchorElement && "mail" in button.dataset) {
+      button.href = `mailto:?${new URLSearchParams({ subject: title, body: href })}`.replaceAll("+", "%20");
+      return;
     }
+    event.preventDefault();
+    this.#say(await share({ title, url: href }, href));
   }
 
   /** @param {string} word one of the engine's, by its id */

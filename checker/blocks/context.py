@@ -13,6 +13,7 @@ from checker.decide import State, Verdict
 from checker.details import Details
 from checker.markup import Place
 from checker.model import Outcome
+from checker.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Context:
 
     On a page from the build `details` are empty and `today` is None; `deadlines` are those of the typed days, `ahead`
     those of clocks that only later rungs of the road have, and `by_days` what the days give for answered questions: the
-    option chosen there, or another one.
+    option chosen there, or another one. `sheets`: the case sheets that the reader has asked for.
     """
 
     place: Place
@@ -34,3 +35,4 @@ class Context:
     ahead: tuple[Deadline, ...]
     today: date | None
     by_days: Mapping[str, str]
+    sheets: tuple[Sheet, ...] = ()

@@ -248,7 +248,7 @@ def test_low_contrast_is_found_in_any_row(visitor: Page, home: str, watch: Watch
 
 
 def test_axe_finds_nothing_in_any_state_of_the_widget(reader: Reader, watch: Watch, tally: Tally) -> None:
-    """A question and an answer by Python, dates typed, an error shown, no network, a lost engine: in both palettes."""
+    """Question, answer by Python, dates, case sheet, error, no network, lost engine: each in both palettes."""
     page, wrong = reader.page, {}
 
     def look(state: str) -> None:
@@ -271,6 +271,9 @@ def test_axe_finds_nothing_in_any_state_of_the_widget(reader: Reader, watch: Wat
     page.select_option('[name="country"]', "es")
     expect(reader.answer.locator("[data-right]").first).to_be_visible()
     look("dates typed and a country chosen")
+    reader.answer.locator("[data-sheet]").first.click()
+    expect(page.locator("#sit-sheet")).to_be_focused()
+    look("a case sheet")
     page.fill('[name="order"]', "abc")
     page.fill('[name="delivered"]', "2046-01-05")
     expect(reader.answer.locator('[data-part="problems"] li')).to_have_count(2)

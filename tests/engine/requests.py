@@ -39,6 +39,7 @@ def hostile(addresses: list[str], fields: list[str], *, count: int, seed: int = 
             "base": pick.choice(["/", "/", "/help/", value()]),
             "today": pick.choice(["2026-11-22", value()]),
             "given": pick.choice([{}, {"stage": "shipped"}, value()]),
+            "sheet": pick.choice(["", "en", "es en", value()]),
             "details": typed if pick.random() < 0.95 else value(),
         }
 
