@@ -520,6 +520,7 @@ def typed(policy: Policy) -> Iterator[Problem]:
     """What readers can type (fields.py) without the words that it is shown with."""
     needed = {f"field-{ident}": "the label of the field" for ident in (*BY_ID, COUNTRY)}
     needed |= {f"blank-{field.id}": "what a message shows where nothing was typed" for field in TEXTS}
+    needed |= {f"sheet-{field.id}": "what the case sheet says of the day" for field in DATES}
     needed |= {f"problem-{code}": "what is wrong with what was typed" for code in CODES}
     for key, meaning in needed.items():
         if key not in policy.words:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from checker.details import CODES
-from checker.fields import BY_ID, COUNTRY, TEXTS
+from checker.fields import BY_ID, COUNTRY, DATES, TEXTS
 
 TYPED = (
     *(f"field-{ident}" for ident in (*BY_ID, COUNTRY)),
     *(f"blank-{field.id}" for field in TEXTS),
+    *(f"sheet-{field.id}" for field in DATES),
     *(f"problem-{code}" for code in CODES),
 )
 """The words that whatever a reader may type is shown with."""

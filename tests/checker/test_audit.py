@@ -317,7 +317,7 @@ def test_a_clock_starts_from_a_date_that_can_be_typed(small: Policy) -> None:
     )
 
 
-@pytest.mark.parametrize("key", ["field-paid", "field-country", "blank-item", "problem-order-number"])
+@pytest.mark.parametrize("key", ["field-paid", "field-country", "blank-item", "sheet-paid", "problem-order-number"])
 def test_what_can_be_typed_has_its_words(small: Policy, key: str) -> None:
     """Without them a page would lose its whole answer once somebody types, or a message its sentence."""
     words = {name: text for name, text in small.words.items() if name != key}
