@@ -13,6 +13,8 @@ from checker.markup import Place, rich
 from checker.model import Bank, Fact, Office, Outcome, Right, Source
 from checker.rights import banks_for, offices_for, rights_for
 
+CAREFUL = p(".sit-careful", data_on_paper=True)
+
 
 def grounds(place: Place, ident: str) -> Node:
     """Why a rule's answer is given: the rule in a sentence, then each fact that it rests on."""
@@ -180,4 +182,4 @@ def careful(place: Place, outcome: Outcome) -> Node:
     """The outcome's one warning, where money could be lost."""
     if outcome.careful is None:
         return None
-    return p(".sit-careful")[strong[place.say("careful"), ": "], rich(place, outcome.careful[place.lang])]
+    return CAREFUL[strong[place.say("careful"), ": "], rich(place, outcome.careful[place.lang])]

@@ -15,10 +15,10 @@ from checker.markup import Place
 
 def block(context: Context) -> Node:
     """The answers below an outcome."""
-    say = context.place.say
+    title = context.place.say("your-answers")
     return fragment[
-        h2[say("your-answers")],
-        section(".sit-answers", aria_label=say("your-answers"))[listed(context.place, context.state, context)],
+        h2(data_on_paper=True)[title],
+        section(".sit-answers", data_on_paper=True, aria_label=title)[listed(context.place, context.state, context)],
     ]
 
 

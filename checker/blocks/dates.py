@@ -22,6 +22,7 @@ from checker.model import Outcome, Policy
 FIELDSET = div(".sit-fields")
 PROBLEMS = ul(".sit-problems")
 WHEN = dl(".sit-when")
+DEADLINES = div(".sit-part", data_part="deadlines", aria_live="polite", data_on_paper=True)
 ROW = p(".sit-row")
 PRINT = button_element(".sit-button.sit-quiet", type="button", data_print=True)
 COPY_DATES = button_element(".sit-button.sit-quiet", type="button", data_copy=".sit-when")
@@ -57,7 +58,7 @@ def block(context: Context) -> Node:
         div(".sit-part", data_part="problems", role="status")[
             PROBLEMS[[li[explain(problem, policy, place.lang)] for problem in problems]] if problems else None
         ],
-        div(".sit-part", data_part="deadlines", aria_live="polite")[_deadlines(place, context.deadlines, today)],
+        DEADLINES[_deadlines(place, context.deadlines, today)],
         LIVE_ROW[PRINT[say("print")]],
     ]
 

@@ -38,8 +38,8 @@ def block(context: Context) -> Node:
         ],
         message.evidence
         and fragment[
-            h3[say("attach")],
-            ul[[li[line[place.lang]] for line in message.evidence]],
+            h3(data_on_paper=True)[say("attach")],
+            ul(data_on_paper=True)[[li[line[place.lang]] for line in message.evidence]],
         ],
     ]
 

@@ -17,7 +17,7 @@ def block(context: Context) -> Node:
         return None
     return fragment[
         _country_form(place, details.country),
-        div(data_part="rights", aria_live="off")[evidence.law(place, outcome, details)],
+        div(data_part="rights", aria_live="off", data_on_paper=True)[evidence.law(place, outcome, details)],
     ]
 
 

@@ -14,7 +14,7 @@ from checker.road import Step, days, road
 ROAD = ol(".sit-road")
 HERE = span(".sit-here")
 USUAL = ul(".sit-usual")
-OTHERWISE = ul(".sit-otherwise")
+OTHERWISE = ul(".sit-otherwise", data_on_paper=True)
 WHEN = div(".sit-small")
 
 
@@ -22,8 +22,8 @@ def block(context: Context) -> Node:
     """The rungs ahead with their days, as far as they are known, and the ways on that lead elsewhere."""
     place, outcome = context.place, context.outcome
     return fragment[
-        h2[place.say("if-not")],
-        div(data_part="road")[_road(context)],
+        h2(data_on_paper=True)[place.say("if-not")],
+        div(data_part="road", data_on_paper=True)[_road(context)],
         OTHERWISE[[li[rich(place, line[place.lang])] for line in outcome.otherwise]],
         p[a(href=place.page(outcome.guide))[place.say("read-more")]],
     ]

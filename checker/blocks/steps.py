@@ -8,7 +8,7 @@ from checker import evidence
 from checker.blocks.context import Context
 from checker.markup import rich
 
-STEPS = ol(".sit-steps")
+STEPS = ol(".sit-steps", data_on_paper=True)
 
 
 def block(context: Context) -> Node:
@@ -19,7 +19,7 @@ def block(context: Context) -> Node:
     red = outcome.verdict == "not-cancel-but"
     return fragment[
         None if red else warning,
-        h2[place.say("do-now")],
+        h2(data_on_paper=True)[place.say("do-now")],
         STEPS[[li[div[rich(place, step[place.lang])]] for step in outcome.steps]],
         warning if red else None,
     ]

@@ -17,7 +17,7 @@ FIRST_SENTENCE = re.compile(r"(?<=[.!?]) ")
 def block(context: Context) -> Node:
     """The verdict card."""
     place, outcome = context.place, context.outcome
-    return section(".sit-verdict", data_kind=outcome.verdict)[
+    return section(".sit-verdict", data_kind=outcome.verdict, data_on_paper=True)[
         p(".sit-kind")[verdict_icon(outcome.verdict), place.say(f"kind-{outcome.verdict}")],
         context.heading(".sit-heading", tabindex="-1")[outcome.headline[place.lang]],
         # It is read out where the deadlines stand.

@@ -15,7 +15,7 @@ from checker.bundled import bundled
 from checker.decide import State, Verdict, states
 from checker.details import EMPTY
 from checker.markup import Place
-from checker.sheet import as_text, sheet
+from checker.sheet import BLANK, as_text, sheet
 from tests.browser.conftest import PHONE, Watch, leave
 from tests.browser.reader import NOW, Locale, Reader
 
@@ -93,6 +93,7 @@ def test_the_case_sheet_follows_what_is_typed_and_stays_in_the_page(at_the_start
     kept = page.evaluate("() => JSON.stringify([localStorage, Object.keys(sessionStorage), history.state])")
     fill(page)
     expect(page.locator(".sit-paper")).to_contain_text(ORDER)
+    expect(page.locator(".sit-paper")).not_to_contain_text(BLANK)
     page.locator('[data-copy="#sit-sheet-text"]').click()
     expect(page.locator("#still-in-time-said")).not_to_be_empty()
     copied = page.evaluate("() => navigator.clipboard.readText()")
