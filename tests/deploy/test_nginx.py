@@ -35,11 +35,12 @@ KINDS = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
     ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
     ".xml": "application/xml",
     ".zip": "application/zip",
 }
-LATER = {".ics": "text/calendar; charset=utf-8", ".webmanifest": "application/manifest+json"}
+LATER = {".ics": "text/calendar; charset=utf-8"}
 """Kinds that no file of the site is of today."""
 UNPACK: dict[str, Callable[[bytes], bytes]] = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
 META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
@@ -122,7 +123,7 @@ def test_the_server_for_development_says_the_same(answers: dict[tuple[str, str],
 
 
 def test_kinds_that_the_site_may_have_one_day_are_known(tmp_path: Path) -> None:
-    """A calendar file or a manifest would come as what it is, and what nobody knows as bytes."""
+    """A calendar file would come as what it is, and what nobody knows as bytes."""
     (tmp_path / "site").mkdir()
     for kind in (*LATER, ".unknown"):
         (tmp_path / "site" / f"some{kind}").write_text("some")
