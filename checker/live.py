@@ -17,7 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import checker
-from checker import by_day, decide, details, view
+from checker import by_day, decide, details, kept, view
 from checker.bundled import bundled, readable
 from checker.clocks import SystemZone
 from checker.fields import BY_ID, COUNTRY
@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 FIELDS = (COUNTRY, *BY_ID)
 """What a reader may type about an order, by the names of the page's fields. A page reads those that it shows."""
 
-WORDS = ("copied", "copy-failed", "dates-copied", "saved", "shared", "share-failed", "forgotten", "engine-lost")
+WORDS = (
+    "copied", "copy-failed", "dates-copied", "saved", "shared", "share-failed", "forgotten", "engine-lost",
+    "order-kept", "order-forgotten", "order-gone", "order-full", "order-forbidden", "order-newer",
+)  # fmt: skip
 """What the page itself says, by its id in words.toml."""
 
 LONGEST = 1000
@@ -73,11 +76,12 @@ class Live:
         """The page for a request, as plain data.
 
         Reads id, lang, address, base, heading (level), given (question id to option id), details, today, now (a moment
-        with its zone), case (an id of the order), origin (scheme and host) and sheet (the
-        languages of a case sheet). Gives id, lang, html, title, address, paths (language to path), root (path of the
-        start), calendar, by_days (questions that typed days have answered, which are no answers of the reader's),
-        notices, and fault where the checker failed at this request: all the rest is the start page then, and the page
-        opens the link.
+        with its zone), case (an id of the order), origin (scheme and host), sheet (the languages of a case sheet) and
+        kept (what the device keeps of the order; true where the answer is to say what to keep, false where nothing may
+        be kept). Gives id, lang, html, title, address, paths (language to path), root (path of the start), calendar,
+        keep (what to keep, `kept.record`), by_days (questions that typed days have answered, which are no answers of
+        the reader's), notices, and fault where the checker failed at this request: all the rest is the start page
+        then, and the page opens the link.
         """
         asked, lang = self._asked(request)
         number = asked.get("id")
@@ -175,11 +179,11 @@ class Live:
         given = _given(asked.get("given"))
         by_days: list[str] = []
         if asked.get("advance") is True:
-            answered = decide.path(policy, {**given, **state.answers})
+            own = {**given, **state.answers}
             starts = [question.by_day.start for question in policy.questions.values() if question.by_day]
             days = details.parse(_typed(asked.get("details"), starts), today=today, latest=_latest(today), countries=())
-            state = by_day.answered_by_days(policy, answered, days.dates, today, ZONE)
-            by_days = [question for question in state.answers if question not in answered.answers]
+            state = by_day.answered_by_days(policy, own, days.dates, today, ZONE)
+            by_days = [question for question, option in state.answers.items() if own.get(question) != option]
         # A day typed on another page must not take a deadline away where it can be neither seen nor put right.
         shown = _typed(asked.get("details"), view.fields_shown(policy, state))
         typed = details.parse(shown, today=today, latest=_latest(today), countries=policy.countries)
@@ -195,6 +199,9 @@ class Live:
                 case=_shaped(CASE, asked.get("case")),
                 origin=_shaped(ORIGIN, asked.get("origin")),
                 sheet=tuple(each for each in policy.languages if each in _text(asked.get("sheet")).split()),
+                kept=kept.read(policy, asked.get("kept")),
+                may_keep=asked.get("kept") is not False,
+                keeping=bool(asked.get("kept")),
             ),
             notices=notices,
             remembered=given,
@@ -207,6 +214,7 @@ class Live:
             "paths": {each: where(policy, each, page.address, base) for each in policy.languages},
             "root": where(policy, lang, "", base),
             "calendar": page.calendar,
+            "keep": page.keep,
             "by_days": by_days,
             "notices": [f"{notice.code}: {details.clean(notice.part)}" for notice in notices],
         }

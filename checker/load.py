@@ -335,8 +335,14 @@ def _broken_references(policy: Policy) -> Iterator[Problem]:
             yield from _each("outcomes", row, "rung", (outcome.rung,), "a rung of life.toml", policy.rungs)
         if outcome.after:
             yield from _each("outcomes", row, "after", (outcome.after,), "a clock", policy.clocks)
-        if outcome.next is not None and (instead := _no_answer(policy, outcome.next)):
+        if outcome.next is not None and (instead := _no_state(policy, outcome.next, is_answer=True)):
             yield Problem("outcomes", row, "next", f"“{outcome.next}”, which is not the address of an answer", instead)
+    for asked in policy.questions.values():
+        for each in asked.option:
+            for name, address in (("agreed", each.agreed), ("refused", each.refused)):
+                if address is not None and (instead := _no_state(policy, address)):
+                    row, found = f"question “{asked.id}”", f"“{address}”, which is not the address of a state"
+                    yield Problem("questions.toml", row, f"option.{each.id}.{name}", found, instead)
     for clock in policy.clocks.values():
         yield from _each("clocks.toml", f"clock “{clock.id}”", "fact", (clock.fact,), "a fact", policy.facts)
         if clock.zone != "page" and clock.fact in policy.facts and policy.facts[clock.fact].span is None:
@@ -374,13 +380,13 @@ def _broken_references(policy: Policy) -> Iterator[Problem]:
         )
 
 
-def _no_answer(policy: Policy, address: str) -> str | None:
-    """What to write instead of an address that leads to no answer, or None where it leads to one."""
+def _no_state(policy: Policy, address: str, *, is_answer: bool = False) -> str | None:
+    """What to write instead of an address that leads to no state, or to no answer; None where it leads to one."""
     try:
         state, notices = parse_address(policy, address)
     except NoRuleFitsError:
         return "No rule fits these answers; see the gap in rules.toml."
-    if not isinstance(state.next, Verdict):
+    if is_answer and not isinstance(state.next, Verdict):
         return f"Answer “{state.next.question.id}” too: it is asked at “{state.address}”."
     return f"Write the nearest: “{state.address}”." if notices or state.address != address else None
 

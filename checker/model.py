@@ -46,7 +46,8 @@ class Option:
     """One answer to a question. `unsure` marks the way out for a buyer who cannot tell.
 
     `quoted`: the text is the platform's own word, whose meaning is the hint. `door`: a line above the list of answers,
-    for buyers whom the question itself would lead past it.
+    for buyers whom the question itself would lead past it. `agreed` and `refused`: where an order with this answer
+    stands once whoever had to answer has said yes or no, as addresses.
     """
 
     id: str
@@ -55,6 +56,8 @@ class Option:
     unsure: bool = False
     quoted: bool = False
     door: bool = False
+    agreed: str | None = None
+    refused: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

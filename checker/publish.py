@@ -11,7 +11,7 @@ from typing import Any
 from checker.model import Policy
 
 LICENCE = "CC-BY-4.0"
-SCHEMA = 6
+SCHEMA = 7
 """The number of the shape of /policy.json; `checker.changes` says when it has to be raised."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from itertools import islice
+from typing import Any
 
 from htpy import Element, Node, div, h1, h2, p
 
@@ -20,6 +21,7 @@ from checker.decide import Ask, Notice, State, Verdict
 from checker.details import EMPTY, Details
 from checker.fields import COUNTRY
 from checker.ics import Entry, calendar, case_of
+from checker.kept import Kept, record
 from checker.markup import Place, plain
 from checker.model import Outcome, Policy
 from checker.road import beyond, steps_on
@@ -35,8 +37,9 @@ PART = re.compile(r"[a-z-]{1,40}(?:\.[a-z-]{1,40})?")
 class Page:
     """A rendered state. `html`: the fragment; `calendar`: an iCalendar text where typed dates gave deadlines, or "".
 
-    `heading` is the question or the answer in a line; `title` has the answers given, too. An answer has its `outcome`,
-    its `rule` and its `steps` in plain words; a question has none of them. `address` has no slashes at its ends.
+    `keep`: what a device is to keep of an answer (`kept.record`), where the page asks. `heading` is the question or the
+    answer in a line; `title` has the answers given, too. An answer has its `outcome`, its `rule` and its `steps` in
+    plain words; a question has none of them. `address` has no slashes at its ends.
     """
 
     lang: str
@@ -49,6 +52,7 @@ class Page:
     rule: str | None = None
     steps: tuple[str, ...] = ()
     calendar: str = ""
+    keep: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ class Reader:
 
     `details`: what they have typed into the fields of this page; `zone`, `today` and `now`: where and when they are;
     `case`: an id of their order that says nothing of it; `origin`: scheme and host of the site, or ""; `sheet`: the
-    languages in which they want a case sheet.
+    languages in which they want a case sheet; `kept`: what their device keeps of the order; `may_keep`: whether it may
+    keep any; `keeping`: whether it asks what to keep.
     """
 
     details: Details
@@ -67,6 +72,9 @@ class Reader:
     case: str = ""
     origin: str = ""
     sheet: tuple[str, ...] = ()
+    kept: Kept | None = None
+    may_keep: bool = True
+    keeping: bool = False
 
 
 def render(
@@ -113,7 +121,10 @@ def _answer(
     by_days = given_by_days(place.policy, state, details.dates, reader.today, reader.zone) if reader else {}
     today = reader.today if reader else None
     sheets = tuple(_sheet(place, state, reader, each) for each in reader.sheet) if reader else ()
-    context = Context(place, state, verdict, outcome, top, details, dated, ahead, today, by_days, sheets)
+    kept, may_keep = (reader.kept, reader.may_keep) if reader else (None, True)
+    context = Context(
+        place, state, verdict, outcome, top, details, dated, ahead, today, by_days, sheets, kept, may_keep
+    )
     marks = {"data_outcome": outcome.id, "data_verdict": outcome.verdict, "data_rule": verdict.rule.id}
     title = outcome.headline[lang]
     return Page(
@@ -127,6 +138,9 @@ def _answer(
         verdict.rule.id,
         tuple(plain(place, step[lang]) for step in outcome.steps),
         _calendar(place, state, outcome, reader, (*dated, *ahead)) if reader else "",
+        record(place.policy, state, details, (*dated, *ahead), reader.today, reader.zone)
+        if reader and reader.keeping
+        else None,
     )
 
 
@@ -186,7 +200,8 @@ def _calendar(place: Place, state: State, outcome: Outcome, reader: Reader, date
 def _sheet(place: Place, state: State, reader: Reader, lang: str) -> Sheet:
     own = Place(place.policy, lang, place.base)
     url = reader.origin and f"{reader.origin}{own.check(state.address)}"
-    return sheet(own, state, reader.details, today=reader.today, zone=reader.zone, url=url)
+    sent = reader.kept.sent if reader.kept else ()
+    return sheet(own, state, reader.details, today=reader.today, zone=reader.zone, url=url, sent=sent)
 
 
 def fields_shown(policy: Policy, state: State) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from htpy import Node
 
-from checker.blocks import answers, dates, hand_on, message, misfit, rights, road, steps, verdict, why
+from checker.blocks import answers, dates, hand_on, keep, message, misfit, rights, road, steps, verdict, why
 from checker.blocks.context import Context
 
 type Block = Callable[[Context], Node]
@@ -16,6 +16,7 @@ ANSWER: tuple[Block, ...] = (
     road.block,
     dates.block,
     message.block,
+    keep.block,
     hand_on.block,
     rights.block,
     why.block,

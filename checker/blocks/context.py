@@ -11,6 +11,7 @@ from htpy import Element
 from checker.clocks import Deadline
 from checker.decide import State, Verdict
 from checker.details import Details
+from checker.kept import Kept
 from checker.markup import Place
 from checker.model import Outcome
 from checker.sheet import Sheet
@@ -22,7 +23,8 @@ class Context:
 
     On a page from the build `details` are empty and `today` is None; `deadlines` are those of the typed days, `ahead`
     those of clocks that only later rungs of the road have, and `by_days` what the days give for answered questions: the
-    option chosen there, or another one. `sheets`: the case sheets that the reader has asked for.
+    option chosen there, or another one. `sheets`: the case sheets that the reader has asked for. `kept` is what the
+    device keeps of the order; `may_keep`: whether it may keep any.
     """
 
     place: Place
@@ -36,3 +38,5 @@ class Context:
     today: date | None
     by_days: Mapping[str, str]
     sheets: tuple[Sheet, ...] = ()
+    kept: Kept | None = None
+    may_keep: bool = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from htpy import Element, Node, button, div, fragment, h2, h3, li, p, summary, ul
 
+from checker.blocks import keep
 from checker.blocks.context import Context
 from checker.blocks.elements import FOLDED, LIVE_ROW, NOTE
 from checker.details import Details
@@ -36,6 +37,7 @@ def block(context: Context) -> Node:
             ]
             for code in others
         ],
+        div(data_part="sent")[keep.sent(context)],
         message.evidence
         and fragment[
             h3(data_on_paper=True)[say("attach")],

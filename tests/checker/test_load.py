@@ -67,6 +67,12 @@ MISTAKES: Mapping[str, Mistake] = {
         'next = "place.attic"',
         ("outcome “pay-little”", "“next”", "“place.attic”, which is not", "Answer “place” too"),
     ),
+    "a state after a yes that there is not": Mistake(
+        "questions.toml",
+        'id = "home"',
+        'id = "home"\nagreed = "place.attic"',
+        ("question “place”", "“option.home.agreed”", "“place.attic”, which is not the address of a state"),
+    ),
     "a clock after which nothing comes": Mistake(
         "outcomes/all.toml",
         'after = "loan-ends"',
