@@ -16,6 +16,8 @@ import { trusted } from "./trusted-types.mjs";
  * @property {Record<string, string>} paths where the state lives, by language
  * @property {string} root where the start lives in this language
  * @property {string} [calendar] an iCalendar file
+ * @property {Omit<import("./kept-orders.mjs").Order, "revision" | "label" | "since" | "details" | "sent"> | null} [keep] what
+ *   the device is to keep of it; checked before it is kept
  * @property {string[]} [by_days] questions that typed days have answered: worked out anew each time
  * @property {string} [fault] why the checker itself failed
  */

@@ -1,6 +1,7 @@
 /** Owns the fields on an answer, and the parts of it that change with what is typed; the rest, and the focus, stay. */
 
 import { engine } from "./engine-client.mjs";
+import { keepUp } from "./keeping.mjs";
 import { details } from "./order-details.mjs";
 
 const LONGEST = 200;
@@ -53,6 +54,7 @@ export function createLiveParts(navigation) {
   function renew(answer) {
     const last = navigation.asMade();
     const fresh = navigation.renew(answer);
+    if (keepUp(answer)) filling = "again";
     for (const part of element.querySelectorAll("[data-part]")) {
       const name = `[data-part="${CSS.escape(part.getAttribute("data-part") ?? "")}"]`;
       const [was, next] = [last, fresh].map((made) => made.querySelector(name));
@@ -70,7 +72,11 @@ export function createLiveParts(navigation) {
     if (by) element.querySelector("[data-answered-by]")?.setAttribute("data-answered-by", by);
   }
 
+  navigation.refresh = () => void refresh();
+
   return {
+    refresh,
+
     /** @param {Event} event */
     type(event) {
       const field = /** @type {HTMLInputElement} */ (event.target);
@@ -78,8 +84,9 @@ export function createLiveParts(navigation) {
       // The year of a date counts from its first digit on: one that begins with a nought is unfinished until the field is left.
       if ((event.type === "focusout") !== (field.type === "date" && field.value.startsWith("0"))) return;
       isTyping = event.type === "input" && field.type === "text";
-      details.write({ ...details.read(), [field.name]: field.value.slice(0, LONGEST) });
+      const fault = details.put(field.name, field.value.slice(0, LONGEST));
       refresh();
+      if (fault) navigation.say(`order-${fault}`);
     },
 
     /** Brings what the reader has typed, on an earlier page, into the answer; what they have not, out of the fields. */
@@ -88,7 +95,7 @@ export function createLiveParts(navigation) {
       const fields = fieldsOf();
       const stale = fields.filter((field) => field.value !== (known[field.name] ?? ""));
       for (const field of stale) field.value = known[field.name] ?? "";
-      if (stale.length || (fields.length && Object.values(known).some(Boolean))) refresh();
+      if (stale.length || navigation.kept() || (fields.length && Object.values(known).some(Boolean))) refresh();
     },
 
     /** Shows the case sheet, or puts it away. @param {string} languages */
@@ -100,7 +107,7 @@ export function createLiveParts(navigation) {
     },
 
     forget() {
-      details.write({});
+      details.clear();
       const fields = fieldsOf();
       for (const field of fields) field.value = "";
       fields[0]?.focus({ preventScroll: true });

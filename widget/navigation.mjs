@@ -1,36 +1,18 @@
 /** Owns which state is shown: links that are followed, answers put in place, focus, and the tab's history. */
 
 import { engine } from "./engine-client.mjs";
+import { focusHeading } from "./focus-heading.mjs";
+import { keepUp } from "./keeping.mjs";
+import { kept } from "./kept-orders.mjs";
 import { details } from "./order-details.mjs";
 import { keepPageAround, writePageAround } from "./page-around.mjs";
 import { typedBeside } from "./paste.mjs";
+import { stateAddress } from "./state-address.mjs";
+import { today } from "./today.mjs";
 import { parseHtml } from "./trusted-types.mjs";
 
 /** @typedef {import("./engine-client.mjs").Answer} Answer */
 /** @typedef {import("./engine-client.mjs").Hello} Hello */
-
-/** The reader's own date. */
-function today() {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-}
-
-/** Moves the focus to the new heading: that alone tells a screen reader what has changed. @param {HTMLElement} element */
-export function focusHeading(element) {
-  const heading = element.querySelector(".sit-heading");
-  if (!(heading instanceof HTMLElement)) return;
-  // An outcome begins above its heading, with yes or no.
-  const first = heading.closest(".sit-verdict") ?? heading;
-  const { top } = first.getBoundingClientRect();
-  // The margin keeps it clear of the site's header, which stays at the top.
-  const seen = top >= parseFloat(getComputedStyle(first).scrollMarginTop) && top <= innerHeight / 2;
-  // Set after reading the layout, which would be computed twice otherwise.
-  heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
-  // A frame on another site is as high as what is in it: only the browser knows what of it is in sight.
-  if ("framed" in element.dataset) first.scrollIntoView({ behavior: "instant", block: "nearest" });
-  else if (!seen) first.scrollIntoView({ behavior: "instant" });
-}
 
 /** @typedef {ReturnType<typeof createNavigation>} Navigation */
 
@@ -38,8 +20,9 @@ export function focusHeading(element) {
  * The states of one element.
  * @param {HTMLElement} element
  * @param {(cause: unknown) => void} fail what to do when the engine is lost
+ * @param {(word: string) => void} say
  */
-export function createNavigation(element, fail) {
+export function createNavigation(element, fail, say) {
   const { dataset } = element;
   /** What the page came with, to go back to. */
   const first = { path: location.pathname, html: element.innerHTML, restorePage: keepPageAround() };
@@ -55,9 +38,13 @@ export function createNavigation(element, fail) {
 
   const navigation = {
     element,
+    addressOf,
     fail,
+    say,
     /** @type {Hello | undefined} */
     hello: undefined,
+    /** Asks once more, for the parts that may have changed. */
+    refresh() {},
     /** The newest request; older answers are no longer wanted. */
     turn: 0,
     /** The calendar file of what is shown. */
@@ -68,6 +55,9 @@ export function createNavigation(element, fail) {
     get lang() {
       return dataset.lang ?? document.documentElement.lang;
     },
+
+    /** What the device keeps of the order shown. */
+    kept: () => kept.all().get(details.case),
 
     /** What is shown, as it was made. */
     asMade() {
@@ -108,6 +98,7 @@ export function createNavigation(element, fail) {
         details: isNew ? {} : details.read(),
         today: today(),
         case: details.case,
+        kept: "framed" in dataset ? false : navigation.kept(),
       };
     },
 
@@ -124,11 +115,27 @@ export function createNavigation(element, fail) {
         details.write(typedBeside(link));
       }
       if (isBegun) details.mark();
-      if (dataset.engine !== "ready") return;
+      if (dataset.engine !== "ready") {
+        details.carry();
+        return;
+      }
       const address = addressOf(link.pathname);
       if (address === undefined) return;
       event.preventDefault();
       go(navigation.request(address, link.dataset), "pushState", () => link.click());
+    },
+
+    /**
+     * Works a kept order out anew, from some answers, as in an address, and its days.
+     * @param {string} answers
+     * @param {"pushState" | "replaceState"} write
+     * @param {() => void} otherwise
+     * @param {() => void} [same] see `go`
+     */
+    reopen(answers, write, otherwise, same) {
+      given.clear();
+      give(answers);
+      go(navigation.request(answers, { read: "" }), write, otherwise, same);
     },
 
     /** The address of the page has changed under us: Back, Forward, or an unknown address that we stand for. */
@@ -136,6 +143,7 @@ export function createNavigation(element, fail) {
       const { case: owner } = history.state ?? {};
       if (typeof owner === "string" && owner !== details.case) {
         details.case = owner;
+        details.opened = undefined;
         given.clear();
       }
       const address = addressOf(location.pathname);
@@ -154,15 +162,8 @@ export function createNavigation(element, fail) {
   function addressOf(path) {
     if (!navigation.hello) return undefined;
     const { base = "/" } = dataset;
-    // Where the checker starts in this page's language.
-    const root = `${base}${navigation.lang === navigation.hello.languages[0] ? "" : `${navigation.lang}/`}check/`;
-    if (!`${path}/`.startsWith(root)) return undefined;
-    const address = path.slice(root.length).replace(/\/$/, "");
-    try {
-      return decodeURIComponent(address);
-    } catch {
-      return address;
-    }
+    const folder = navigation.lang === navigation.hello.languages[0] ? "" : `${navigation.lang}/`;
+    return stateAddress(path, `${base}${folder}check/`);
   }
 
   /**
@@ -170,14 +171,16 @@ export function createNavigation(element, fail) {
    * @param {object} request
    * @param {"pushState" | "replaceState"} write
    * @param {() => void} otherwise what to do when no answer comes
+   * @param {() => void} [same] what to do when it is the state shown, which then stays
    */
-  async function go(request, write, otherwise) {
+  async function go(request, write, otherwise, same) {
     const turn = ++navigation.turn;
     try {
       const answer = await engine.ask(request);
       if (turn !== navigation.turn) return;
       if (answer.fault) throw new Error(answer.fault);
-      show(answer, write);
+      if (same && answer.address === state) same();
+      else show(answer, write);
     } catch (error) {
       if (turn !== navigation.turn) return;
       fail(error);
@@ -212,6 +215,7 @@ export function createNavigation(element, fail) {
     remember(answer.address, answer.by_days);
     navigation.calendar = answer.calendar ?? "";
     put(answer.html, read);
+    if (keepUp(answer)) navigation.refresh();
   }
 
   /** @param {string} markup @param {DocumentFragment} read the same, read */

@@ -9,8 +9,11 @@
 import { say } from "./announce.mjs";
 import { copy, save, share } from "./copy-and-save.mjs";
 import { engine, LIMITS, renewEngine } from "./engine-client.mjs";
+import { focusHeading } from "./focus-heading.mjs";
+import "./kept-presses.mjs";
+import { createKeeping } from "./keeping.mjs";
 import { createLiveParts } from "./live-parts.mjs";
-import { createNavigation, focusHeading } from "./navigation.mjs";
+import { createNavigation } from "./navigation.mjs";
 import { keepCopy } from "./offline-copy.mjs";
 import { details } from "./order-details.mjs";
 import { createPaste } from "./paste.mjs";
@@ -30,19 +33,26 @@ class StillInTime extends HTMLElement {
   #listening;
   /** Whether the engine ended when the page was left. */
   #rested = false;
-  #navigation = createNavigation(this, (cause) => this.#fail(cause));
+  #navigation = createNavigation(
+    this,
+    (cause) => this.#fail(cause),
+    (word) => this.#say(word),
+  );
   #parts = createLiveParts(this.#navigation);
+  #keeping = createKeeping(this.#navigation, this.#parts, (word) => this.#say(word));
   #paste = createPaste(this.#navigation);
 
   connectedCallback() {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     this.addEventListener("click", (event) => this.#click(event), { signal });
-    this.addEventListener("submit", (event) => event.preventDefault(), { signal });
+    this.addEventListener("submit", (event) => this.#submit(event), { signal });
     for (const kind of ["input", "change", "focusout"]) {
       this.addEventListener(kind, (event) => this.#parts.type(event), { signal });
     }
     this.#paste.listen(signal);
+    this.#keeping.watch(signal);
+    document.getElementById("orders")?.addEventListener("click", (event) => this.#open(event), { signal });
     addEventListener("popstate", () => this.#navigation.travel(), { signal });
     addEventListener("pagehide", () => this.#rest(), { signal });
     addEventListener("pageshow", (event) => event.persisted && this.#rested && this.#start(), { signal });
@@ -92,7 +102,7 @@ class StillInTime extends HTMLElement {
     say("", false);
     if (offlineUrl) keepCopy(url(offlineUrl), snapshot);
     if ("fromAddress" in this.dataset) this.#navigation.travel();
-    else this.#parts.fill();
+    else this.#keeping.begin();
     this.#paste.begin();
   }
 
@@ -113,12 +123,24 @@ class StillInTime extends HTMLElement {
     this.#say("engine-lost");
   }
 
+  /** A press in the list of kept orders. @param {MouseEvent} event */
+  #open(event) {
+    const link = followed(event);
+    if (link?.dataset.way) this.#keeping.open(event, link);
+  }
+
+  /** @param {SubmitEvent} event */
+  #submit(event) {
+    event.preventDefault();
+    this.#keeping.press(/** @type {HTMLElement} */ (event.target).dataset);
+  }
+
   /** @param {MouseEvent} event */
   #click(event) {
     const target = /** @type {Element} */ (event.target);
     const button = /** @type {HTMLElement | null} */ (
       target.closest(
-        "[data-copy], [data-print], [data-calendar], [data-forget], [data-sheet], [data-share], [data-mail]",
+        "[data-copy], [data-print], [data-calendar], [data-forget], [data-sheet], [data-share], [data-mail], button:is([data-keep], [data-sent], [data-told], [data-forget-order])",
       )
     );
     const link = followed(event);
@@ -141,7 +163,8 @@ class StillInTime extends HTMLElement {
       this.#say("forgotten");
     } else if ("calendar" in button.dataset) {
       if (calendar) this.#say(await save(calendar, made.querySelector(".sit-when")));
-    } else this.#handOn(event, button);
+    } else if ("share" in button.dataset || "mail" in button.dataset) this.#handOn(event, button);
+    else this.#keeping.press(button.dataset);
   }
 
   /** Only the answer's address goes out, and what the answer is called. @param {MouseEvent} event @param {HTMLElement} button */

@@ -10,8 +10,10 @@ from site_build.engine.pyodide_node import node
 from site_build.layout import ROOT
 
 KINDS = (".js", ".mjs")
-WIDGET = ("still-in-time.mjs", "worker.mjs")
+WIDGET = ("still-in-time.mjs", "kept-list.mjs", "worker.mjs")
 """The modules in widget/ that pages load; each includes what it imports."""
+CLASSIC = ("kept-list.mjs",)
+"""Those that become classic scripts, which run where they stand. Their names are hidden in a function."""
 ESBUILD = ROOT / "node_modules" / "esbuild" / "bin" / "esbuild"
 TARGET = "es2022"
 """Older browsers cannot start Pyodide anyway; for them the links work as links."""
@@ -22,7 +24,8 @@ def minify(script: str, file: Path) -> str:
 
     `file`: the source file; imports are resolved from its folder. Raises BuildError on a syntax error.
     """
-    options = ["--bundle", "--format=esm"] if file.suffix == ".mjs" else []
+    kind = "iife" if file.name in CLASSIC else "esm"
+    options = ["--bundle", f"--format={kind}"] if file.suffix == ".mjs" else []
     options += ["--minify", "--charset=utf8", f"--target={TARGET}", f"--sourcefile={file.name}", "--log-level=error"]
     command = [node(), str(ESBUILD), *options]
     done = subprocess.run(command, input=script, cwd=file.parent, capture_output=True, text=True, encoding="utf-8")

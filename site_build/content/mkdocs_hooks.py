@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
 from site_build.checker_api import policy
-from site_build.content import widget_markup
+from site_build.content import kept_list, widget_markup
 from site_build.content.pages import pictures
 from site_build.layout import NOT_FOUND, PREFIXES
 from site_build.settings import settings
@@ -33,7 +33,7 @@ def on_page_content(html: str, page: Any, config: MkDocsConfig, files: Any) -> s
     """
     language, file = config.theme["language"], page.file.src_uri
     told = END.sub(r"\1\n", pictures.expand(html, policy(), language, file))
-    return widget_markup.expand(told, language, file)
+    return widget_markup.expand(kept_list.expand(told, language), language, file)
 
 
 @event_priority(100)

@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 from site_build import BuildError
 from site_build.assets import style_sheets
 from site_build.build_info import Edition, edition
-from site_build.content import widget_markup
+from site_build.content import kept_list, widget_markup
 from site_build.content.pages.writer import writer
 from site_build.hosting.sitemap import alternates
 from site_build.layout import CHECK, PREFIXES, SitePage
@@ -182,11 +182,12 @@ def deferred_scripts(page: str, context: Context) -> str:
 
 
 def checker_element(page: str, context: Context) -> str:
-    """Give the checker's element the paths of the engine, and load its script on pages that have one."""
-    if widget_markup.ELEMENT not in page:
+    """Give the checker's element the paths of the engine, and load its script on pages that have one, or the list."""
+    if widget_markup.ELEMENT in page:
+        parts = {name: settings().base_path + context.renamed.get(file, file) for name, file in context.engine.items()}
+        page = replace(page, widget_markup.ELEMENT, widget_markup.ELEMENT + attributes(**parts), what="checker")
+    elif kept_list.SCRIPT not in page:
         return page
-    parts = {name: settings().base_path + context.renamed.get(file, file) for name, file in context.engine.items()}
-    page = replace(page, widget_markup.ELEMENT, widget_markup.ELEMENT + attributes(**parts), what="checker")
     script = f'<script type="module" src="{settings().base_path}{WIDGET}"></script>'
     return replace(page, "</head>", f"{script}\n</head>", what="checker")
 

@@ -278,11 +278,18 @@ def test_axe_finds_nothing_in_any_state_of_the_widget(reader: Reader, watch: Wat
     page.fill('[name="delivered"]', "2046-01-05")
     expect(reader.answer.locator('[data-part="problems"] li')).to_have_count(2)
     look("errors shown")
+    page.locator(".sit-keep button").click()
+    expect(reader.answer.locator("[data-forget-order]")).to_be_visible()
+    look("a kept order")
     page.context.set_offline(True)
     reader.answer.locator('a[data-change="return-button"]').click()
     reader.sees_question("return-button")
     look("without a network")
     page.context.set_offline(False)
+    reader.open(page="")
+    page.evaluate("() => document.querySelectorAll('#orders details').forEach((each) => { each.open = true; })")
+    page.locator("#orders [data-happened]").evaluate("(each) => { each.hidden = false; }")
+    look("the list of kept orders")
     watch.expect("still-in-time: the engine failed", "net::ERR_FAILED", "Failed to fetch")
     page.route(ENGINE_FILES, lambda route: route.abort())
     reader.open(TYPED)
@@ -509,7 +516,7 @@ SMALL = """(least) => {
 
 
 def test_live_targets_are_large_enough_for_a_thumb(reader: Reader, tally: Tally) -> None:
-    """What only a running engine shows, fields and buttons and what was typed, is large enough, too."""
+    """What only a running engine shows, fields and buttons, what was typed and what is kept, is large enough, too."""
     reader.open(TYPED)
     reader.await_engine()
     reader.page.fill('[name="delivered"]', "2026-01-05")
@@ -517,6 +524,13 @@ def test_live_targets_are_large_enough_for_a_thumb(reader: Reader, tally: Tally)
     measured, small = reader.page.evaluate(SMALL, TARGET)
     tally("targets", measured)
     assert not small
+    reader.page.locator(".sit-keep button").click()
+    reader.answer.locator("[data-forget-order]").wait_for()
+    assert not reader.page.evaluate(SMALL, TARGET)[1]
+    reader.open(page="")
+    reader.page.evaluate("() => document.querySelectorAll('#orders details').forEach((each) => { each.open = true; })")
+    reader.page.locator("#orders [data-happened]").evaluate("(each) => { each.hidden = false; }")
+    assert not reader.page.evaluate(SMALL, TARGET)[1]
 
 
 MOVES = """() => {

@@ -226,6 +226,7 @@ def test_the_other_site_learns_nothing_that_is_typed(
     reader.shown.locator('[name="paid"]').fill("2026-11-20")
     reader.shown.locator('[name="country"]').select_option("es")
     expect(reader.shown.locator(f'p[id^="sit-message"]:has-text("{ORDER}")').first).to_be_visible()
+    expect(reader.answer.locator('[data-part="keep"], [data-keep]')).to_have_count(0)
     assert page.evaluate("() => told") == []
     assert (len(elsewhere.asked), page.evaluate(around)) == before
     assert page.url == address

@@ -367,7 +367,10 @@ def test_a_host_can_take_it_all_back(roaming: BrowserContext, host: Host) -> Non
 
 
 def test_nothing_that_a_reader_did_is_kept(roaming: BrowserContext, host: Host) -> None:
-    """What outlives the tab is the same for everybody: the list of files, no state, nothing typed."""
+    """What outlives the tab is the same for everybody: the list of files, no state, nothing typed.
+
+    An order that is kept is no part of it, and stays when the copy goes.
+    """
     page = roaming.new_page()
     reader = visit(page, host)
     reader.open("stage.delivered/parcel.unwanted/return-button.yes")
@@ -381,6 +384,13 @@ def test_nothing_that_a_reader_did_is_kept(roaming: BrowserContext, host: Host) 
     assert kept and not [url for url in kept if "stage." in url]
     assert "8190000000000001" not in json.dumps(page.evaluate("() => ({ ...localStorage })"))
     assert page.evaluate("async () => (await indexedDB.databases()).length") == 0
+    page.locator(".sit-keep button").click()
+    expect(reader.answer.locator("[data-forget-order]")).to_be_visible()
+    page.goto(f"{host.home}/about/")
+    page.locator("[data-offline-switch]").uncheck()
+    until(page, NOTHING_KEPT)
+    expect(page.locator("#orders > ul > li")).to_have_count(1)
+    assert "8190000000000001" in json.dumps(page.evaluate("() => ({ ...localStorage })"))
 
 
 @pytest.mark.parametrize("wrong", [away, soon])

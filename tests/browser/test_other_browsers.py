@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.browser.reader import Locale, other
+from checker.bundled import bundled
+from checker.clocks import write_day
+from site_build.content.pages.texts import table
+from tests.browser.faults import Faulty
+from tests.browser.reader import CLOCK, NOW, Locale, other
 from tests.conftest import PROPERTY
 from tools.browsers import NoBrowserError
 from tools.drivers import BROWSERS, Driver
@@ -69,10 +77,11 @@ def test_the_core_journey_works_in_every_browser(
     name: str,
     record_property: Callable[[str, object], None],
 ) -> None:
-    """By Pyodide: answers, a change, Back, the other language, two orders, a paste; nothing foreign, nothing mixed."""
+    """By Pyodide: answers, a change, Back, the other language, two orders, one kept, a paste; nothing foreign."""
     try:
-        with BROWSERS[name](playwright) as browser:
+        with BROWSERS[name](playwright) as browser, a_moved_clock():
             journey(browser, home, locale)
+            comes_back(browser, home, locale)
             two_orders(browser, home, locale)
             pasted(browser, home, locale)
             record_property(PROPERTY, [f"journey in {name}", f"{browser.version} ({locale.lang})"])
@@ -114,6 +123,66 @@ def journey(browser: Driver, home: str, locale: Locale) -> None:
     shows(browser, outcome="silence-over", verdict="get-help")
     assert browser.ask(f"{SHOWN}.dataset.answeredBy").startswith("pyodide ")
     assert browser.ask(FOREIGN) == []
+
+
+@contextmanager
+def a_moved_clock() -> Iterator[None]:
+    """Have every page run by the clock at `Moved.now`: no browser but Chromium lets a driver set it."""
+    Faulty.faults.append((re.compile(r"/early\.[0-9a-f]+\.js$"), Moved.send))
+    yield
+    Faulty.heal()
+
+
+class Moved:
+    """What the clock of the reader's device says."""
+
+    now = NOW
+
+    @classmethod
+    def send(cls, server: Faulty, file: Path) -> None:
+        """The first script of a page, after one that sets the clock."""
+        clock = CLOCK % (cls.now.timestamp() * 1000)
+        server.send_instead(file, clock.encode() + b"\n" + file.read_bytes(), headers={"Cache-Control": "no-store"})
+
+
+def comes_back(browser: Driver, home: str, locale: Locale) -> None:
+    """Asked today, kept, and opened again after four days: the date alone has changed the answer, and it goes on."""
+    Moved.now = NOW
+    browser.open(f"{home}{locale.root}check/stage.asked/answer.silent/")
+    browser.until(f"{ENGINE} === 'ready'")
+    tap(browser, "waited", "running")
+    shows(browser, outcome="wait-for-seller")
+    asked = "document.querySelector('still-in-time [name=asked]')"
+    browser.ask(f"({asked}.value = '{NOW.date()}', {asked}.dispatchEvent(new Event('input', {{ bubbles: true }})))")
+    browser.type("#sit-label", "Kettle")
+    browser.click(".sit-keep button")
+    browser.until("document.querySelector('[data-forget-order]')")
+
+    Moved.now = NOW + timedelta(days=4)
+    browser.open(f"{home}{locale.root}")
+    assert browser.ask("document.querySelector('#orders bdi').textContent") == "Kettle"
+    words = table("words")
+    day = write_day(Moved.now.date(), bundled().dates, locale.lang)
+    due = words["kept-due"][locale.lang].format(day=day, left=bundled().words["left-today"][locale.lang])
+    assert browser.ask("document.querySelector('#orders [data-when]').textContent") == due
+    browser.click("#orders summary")
+    browser.click("#orders [data-way=look]")
+    shows(browser, outcome="silence-over", verdict="get-help")
+    browser.until(f"{ENGINE} === 'ready' && document.querySelector('[data-forget-order]')")
+    shows(browser, outcome="silence-over", verdict="get-help")
+    assert browser.ask(f"{asked}.value") == str(NOW.date())
+    browser.open(f"{home}{locale.root}")
+    browser.click("#orders summary")
+    browser.click("#orders [data-way=refused]")
+    shows(browser, outcome="refused")
+    browser.until(f"{ENGINE} === 'ready' && document.querySelector('[data-forget-order]')")
+    browser.until("JSON.parse(Object.values(localStorage).find((text) => text.includes('Kettle')))"
+                  ".orders[history.state.case].answers === 'stage.asked/answer.refused'")  # fmt: skip
+    browser.open(f"{home}{locale.root}")
+    browser.click("#orders > details > summary")
+    browser.click("#orders [data-do=forget-all]")
+    browser.until("document.querySelector('#orders').hidden")
+    assert "Kettle" not in browser.ask("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")
 
 
 def two_orders(browser: Driver, home: str, locale: Locale) -> None:

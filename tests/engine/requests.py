@@ -32,6 +32,7 @@ def hostile(addresses: list[str], fields: list[str], *, count: int, seed: int = 
         if pick.random() < 0.02:
             return value()
         typed: Any = {field: value() for field in fields if pick.random() < 0.7} | {"__proto__": "x"}
+        kept = {"label": value(), "answers": address(), "sent": [[value(), value()]]}
         return {
             "id": number if pick.random() < 0.9 else value(),
             "lang": pick.choice(["en", "es", "en", "es", "xx", value()]),
@@ -41,6 +42,7 @@ def hostile(addresses: list[str], fields: list[str], *, count: int, seed: int = 
             "given": pick.choice([{}, {"stage": "shipped"}, value()]),
             "sheet": pick.choice(["", "en", "es en", value()]),
             "details": typed if pick.random() < 0.95 else value(),
+            "kept": pick.choice([True, kept, value()]),
         }
 
     return [request(number) for number in range(count)]

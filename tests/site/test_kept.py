@@ -71,7 +71,9 @@ def test_no_page_asks_for_a_secret(everything: list[Document]) -> None:
     fields = [
         each for document in everything for name in ("input", "textarea", "select") for each in document.all(name)
     ]
-    assert {each.get("type") for each in fields if each.name == "input"} <= {"checkbox", "radio", "text", "date"}
+    assert {each.get("type") for each in fields if each.name == "input"} <= {
+        "checkbox", "radio", "text", "date", "file",
+    }  # fmt: skip
     assert {each.get("autocomplete") for each in fields} <= {"", "off"}
     assert not [
         each for each in fields if re.search(r"pass|pin|card|cvc|phone|code", each.get("id") + each.get("name"))

@@ -276,15 +276,17 @@ def test_static_answers_say_that_the_build_gave_them(documents: list[Document]) 
 
 
 def test_no_script_but_the_first_keeps_a_page_from_showing(everything: list[Document]) -> None:
-    """Scripts wait until the page is read, all but the one that settles what is shown; so the first sight is early."""
+    """Scripts wait until the page is read, so the first sight is early: all but those that settle what is shown."""
     for document in everything:
         waited = [
             script.get("src")
             for script in document.all("script")
             if script.get("src") and script.get("type") != "module" and "defer" not in script.attributes
         ]
-        assert len(waited) == 1, waited
         assert "early" in waited[0]
+        assert len(waited) == 1 or (len(waited) == 2 and "kept-list" in waited[1] and 'id="orders"' in document.text), (
+            waited
+        )
 
 
 def test_every_language_searches_its_own_pages(site: Path) -> None:
