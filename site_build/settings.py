@@ -16,7 +16,7 @@ from site_build import BuildError
 
 EXAMPLE_URL = "https://still-in-time.example/"
 """Where a site is that nobody publishes."""
-NAMES = ("SITE_URL", "EMBEDDERS", "PROJECT_HOME", "OFFLINE", "SOURCE_COMMIT")
+NAMES = ("SITE_URL", "EMBEDDERS", "PROJECT_HOME", "REPORT_TO", "OFFLINE", "SOURCE_COMMIT")
 LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 """A part of a host's name, between two dots."""
 PORT = r"(?::(?P<port>[1-9][0-9]{0,4}))?"
@@ -26,6 +26,7 @@ ADDRESS = re.compile(rf"https?://{LABEL}(?:\.{LABEL})*{PORT}(?:/[a-zA-Z0-9_~-][a
 """Where a site may be found: in its path only what every host, server and policy takes as it is."""
 HOME = re.compile(r"https://[a-z0-9.-]+(?::[0-9]+)?(?:/[a-zA-Z0-9_.~-]+)+")
 """A repository on a host that has issues and forms for them."""
+MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 COMMIT = re.compile(r"[0-9a-f]{8,64}\+?")
 
 
@@ -39,6 +40,8 @@ class Settings:
     """EMBEDDERS: the sites that may show the checker in a frame, as origins, or `*` alone. None where it is not set."""
     project_home: str
     """PROJECT_HOME: the repository, where readers can tell us that an answer is wrong; empty where it is not set."""
+    report_to: str
+    """REPORT_TO: the mail address for readers who report a wrong answer; empty where it is not set."""
     offline: bool
     """OFFLINE: whether browsers keep the site for reading offline; on unless it is switched off."""
     source_commit: str
@@ -54,6 +57,7 @@ class Settings:
         """The settings of an environment. Raises BuildError with a sentence for each that is wrong or misspelt."""
         url, home = env.get("SITE_URL", EXAMPLE_URL), env.get("PROJECT_HOME", "").rstrip("/")
         offline, commit = env.get("OFFLINE", "on"), env.get("SOURCE_COMMIT", "")
+        receiver = env.get("REPORT_TO", "")
         embedders = tuple(env.get("EMBEDDERS", "").split())
         wrong = [*_misspelt(env)]
         if not _fits(ADDRESS, url):
@@ -71,13 +75,15 @@ class Settings:
             wrong.append(
                 f"PROJECT_HOME is {home!r}: write the address of the repository, like https://github.com/owner/name."
             )
+        if receiver and not MAIL.fullmatch(receiver):
+            wrong.append(f"REPORT_TO is {receiver!r}: write one mail address, like answers@example.org.")
         if offline not in ("on", "off"):
             wrong.append(f"OFFLINE is {offline!r}: write on or off.")
         if commit and not COMMIT.fullmatch(commit):
             wrong.append(f"SOURCE_COMMIT is {commit!r}: give the commit's hash, with a + if it has been changed.")
         if wrong:
             raise BuildError("\n".join(wrong))
-        return cls(url.rstrip("/") + "/", embedders, home, offline == "on", commit)
+        return cls(url.rstrip("/") + "/", embedders, home, receiver, offline == "on", commit)
 
 
 def settings() -> Settings:

@@ -12,6 +12,7 @@ from pathlib import Path
 from checker.view import Page
 from site_build import BuildError
 from site_build.content import widget_markup
+from site_build.content.pages.writer import writer
 from site_build.hosting.sitemap import alternates
 from site_build.layout import CHECK, PREFIXES, SitePage
 from site_build.markup import substitute
@@ -47,6 +48,10 @@ def template(page: str, place: SitePage) -> list[str]:
     put(r'(<meta property="og:url" content=")[^"]*(")', "canonical")
     if settings().project_home:
         put(r'(<a data-report href=")[^"]*(")', "report")
+    if settings().report_to:
+        put(r'(<a data-report-mail href=")[^"]*(")', "report-mail")
+        put(r"(<code data-report-path>)[^<]*(</code>)", "address")
+        put(r"(<code data-report-rule>)[^<]*(</code>)", "rule")
     for language in [*PREFIXES, "x-default"]:
         put(rf'(<link rel="alternate" hreflang="{language}" href=")[^"]*(")', f"alternate-{language}")
     for language in PREFIXES:
@@ -70,7 +75,11 @@ def values(state: Page, start: str) -> Mapping[str, str]:
         "title": escape(state.title),
         "description": escape(state.description),
         "canonical": escape(place.address()),
+        "rule": escape(state.rule or ""),
         "report": escape(feedback_link.address(settings().project_home, state.address, state.rule or "")),
+        "report-mail": escape(
+            feedback_link.letter(settings().report_to, state.address, state.rule or "", writer(state.lang).word)
+        ),
         "structured": structured_data.of_state(state, place, start),
         "robots": "" if is_listed(state) else '<meta name="robots" content="noindex">\n',
         **{f"alternate-{language}": escape(address) for language, address in found.items()},

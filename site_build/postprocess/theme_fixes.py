@@ -193,13 +193,11 @@ def checker_element(page: str, context: Context) -> str:
 
 
 def report_link(page: str, context: Context) -> str:
-    """Add the link for reporting a wrong answer below the checker, if PROJECT_HOME is set."""
-    home = settings().project_home
-    if not home or widget_markup.ELEMENT not in page:
+    """Say below the checker where to report a wrong answer, if PROJECT_HOME or REPORT_TO is set."""
+    told = feedback_link.block(settings().project_home, settings().report_to, "", "", context.say)
+    if not told or widget_markup.ELEMENT not in page:
         return page
-    href = feedback_link.address(home, "", "")
-    link = feedback_link.link(href, context.say("report-link"), context.say("report-note"))
-    return replace(page, "</still-in-time>", f"</still-in-time>{link}", what="report")
+    return replace(page, "</still-in-time>", f"</still-in-time>{told}", what="report")
 
 
 def root_addresses(page: str, context: Context) -> str:

@@ -1,4 +1,4 @@
-"""The link to report a wrong answer, where the project has a home."""
+"""How to report a wrong answer, with an account and without, where somebody is there to be told."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ HOME = "https://code.example/owner/still-in-time"
 
 
 def test_the_link_names_the_answer_that_is_shown(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Below an answer from Python stands the link, with its path and rule; below a question none; nothing is sent."""
+    """Below an answer from Python stand a link and a text to mail, with its path and rule; below a question none."""
     monkeypatch.setenv("PROJECT_HOME", HOME)
+    monkeypatch.setenv("REPORT_TO", "answers@example.org")
     place = SitePage(f"{reader.locale.root.strip('/')}/check/index.html".lstrip("/"))
 
     def linked(route: Route) -> None:
@@ -43,6 +44,11 @@ def test_the_link_names_the_answer_that_is_shown(reader: Reader, monkeypatch: py
         "path": ["stage.asked/answer.silent/waited.over"],
         "rule": [rule],
     }
+    reader.page.locator(".report summary").click()
+    text = reader.page.locator(".report-text p").all_inner_texts()
+    assert text[0].endswith(": stage.asked/answer.silent/waited.over") and text[1].endswith(f": {rule}")
+    mail = urlsplit(reader.page.locator("[data-report-mail]").get_attribute("href") or "")
+    assert (mail.path, parse_qs(mail.query)) == ("answers@example.org", {"body": ["\n".join(text)]})
     reader.answer.locator('a[data-change="waited"]').click()
     reader.sees_question("waited")
     expect(link).to_be_hidden()

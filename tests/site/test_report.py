@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -23,6 +25,7 @@ from tests.site.conftest import Document
 from tests.site.conftest import Reader as Parser
 
 HOME = "https://code.example/owner/still-in-time"
+MAIL = "answers@example.org"
 FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
 
 
@@ -33,23 +36,24 @@ def form(name: str) -> dict[str, Any]:
     return read
 
 
-def linked(page: str) -> str:
+def linked(page: str, mark: str = "data-report") -> str:
     """The address behind the link of a page."""
     parser = Parser()
     parser.feed(page)
-    (found,) = [element for element in parser.elements if "data-report" in element.attributes]
+    (found,) = [element for element in parser.elements if mark in element.attributes]
     return found.get("href")
 
 
 def test_without_a_home_there_is_no_link(everything: list[Document]) -> None:
     """As it comes, no page says where to report anything."""
-    assert settings().project_home == ""
+    assert settings().project_home == settings().report_to == ""
     assert not [d.place.file for d in everything for e in d.elements if "data-report" in e.attributes]
 
 
 def test_every_answer_links_its_own_report(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With a home, the page of each answer links the form there, with just the answer's path and rule filled in."""
+    """The page of each answer links the form, and a mail, with just the answer's path and rule filled in."""
     monkeypatch.setenv("PROJECT_HOME", f"{HOME}/")
+    monkeypatch.setenv("REPORT_TO", MAIL)
     own = edition()
     for prefix in PREFIXES.values():
         place = SitePage(f"{prefix}{CHECK}index.html")
@@ -59,7 +63,8 @@ def test_every_answer_links_its_own_report(site: Path, tmp_path: Path, monkeypat
     state_pages.write(tmp_path, fragments())
     seen = 0
     for state in fragments():
-        href = urlsplit(linked((tmp_path / state_place(state).file).read_text(encoding="utf-8")))
+        text = (tmp_path / state_place(state).file).read_text(encoding="utf-8")
+        href, mail = urlsplit(linked(text)), urlsplit(linked(text, "data-report-mail"))
         then = states()[state.address].next
         if isinstance(then, decide.Verdict):
             assert f"{href.scheme}://{href.netloc}{href.path}" == f"{HOME}/issues/new"
@@ -68,6 +73,11 @@ def test_every_answer_links_its_own_report(site: Path, tmp_path: Path, monkeypat
                 "path": [state.address],
                 "rule": [then.rule.id],
             }
+            assert (mail.scheme, mail.path, [*parse_qs(mail.query)]) == ("mailto", MAIL, ["body"])
+            shown = re.sub(r"<[^>]+>", "", text.partition('class="report-text">')[2].partition("</div>")[0])
+            (body,) = parse_qs(mail.query)["body"]
+            assert unescape(shown) == body.replace("\n", "")
+            assert body.split("\n")[0].endswith(f": {state.address}") and f": {then.rule.id}\n" in body
             seen += 1
     assert seen == len(PREFIXES) * sum(isinstance(state.next, decide.Verdict) for state in states().values())
 
@@ -104,6 +114,16 @@ def test_a_home_that_is_no_address_stops_the_build(monkeypatch: pytest.MonkeyPat
     """What is no repository's address is named, with what to write instead."""
     monkeypatch.setenv("PROJECT_HOME", wrong)
     with pytest.raises(BuildError, match=r"PROJECT_HOME is .*https://github\.com/owner/name"):
+        settings()
+
+
+@pytest.mark.parametrize(
+    "wrong", ["answers", "a@b", "mailto:a@example.org", "a@example.org?cc=b@example.org", "a b@c.d"]
+)
+def test_a_receiver_that_is_no_mail_address_stops_the_build(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    """It is named, with what to write instead."""
+    monkeypatch.setenv("REPORT_TO", wrong)
+    with pytest.raises(BuildError, match=r"REPORT_TO is .*answers@example\.org"):
         settings()
 
 

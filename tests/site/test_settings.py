@@ -10,18 +10,25 @@ from site_build.settings import EXAMPLE_URL, Settings
 
 def test_without_a_variable_each_setting_has_its_default() -> None:
     """A fresh checkout builds: for the example's address, in nobody's frame, with the copy, the commit from git."""
-    assert Settings.from_env({"HOME": "/root"}) == Settings(EXAMPLE_URL, (), "", True, "")
+    assert Settings.from_env({"HOME": "/root"}) == Settings(EXAMPLE_URL, (), "", "", True, "")
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
     """Each wrong setting has a line of its own that says what to write."""
     with pytest.raises(BuildError) as told:
         Settings.from_env(
-            {"SITE_URL": "help", "EMBEDDERS": "x y", "PROJECT_HOME": "me", "OFFLINE": "1", "SOURCE_COMMIT": "main"}
+            {
+                "SITE_URL": "help",
+                "EMBEDDERS": "x y",
+                "PROJECT_HOME": "me",
+                "REPORT_TO": "me",
+                "OFFLINE": "1",
+                "SOURCE_COMMIT": "main",
+            }
         )
     lines = str(told.value).splitlines()
     assert [line.split()[0] for line in lines] == [
-        "SITE_URL", "EMBEDDERS", "EMBEDDERS", "PROJECT_HOME", "OFFLINE", "SOURCE_COMMIT",
+        "SITE_URL", "EMBEDDERS", "EMBEDDERS", "PROJECT_HOME", "REPORT_TO", "OFFLINE", "SOURCE_COMMIT",
     ]  # fmt: skip
     assert all(": write" in line or ": give" in line for line in lines)
 
@@ -41,6 +48,7 @@ def test_a_misspelt_setting_is_not_passed_over(written: str, meant: str) -> None
         ("SITE_URL", "https://help.example.org/"),
         ("EMBEDDERS", "https://www.example.org"),
         ("PROJECT_HOME", "https://github.com/owner/name"),
+        ("REPORT_TO", "answers@example.org"),
         ("OFFLINE", "off"),
         ("SOURCE_COMMIT", "0123456789abcdef"),
     ],

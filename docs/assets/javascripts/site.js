@@ -74,16 +74,23 @@
     });
   }
 
-  /** Where to tell us that an answer is wrong, if anywhere: the link names the answer shown, and nothing that was typed. */
+  /** Where to tell us that an answer is wrong, if anywhere: it names the answer shown, and nothing that was typed. */
   const report = /** @type {HTMLAnchorElement | null} */ (find("[data-report]"));
+  const mail = /** @type {HTMLAnchorElement | null} */ (find("[data-report-mail]"));
   const checker = find("still-in-time");
-  if (report && checker) {
+  if ((report || mail) && checker) {
     const name = () => {
-      const { address = "", rule = "" } = find("still-in-time > *")?.dataset ?? {};
-      const target = new URL(report.href);
-      target.searchParams.set("path", address);
-      target.searchParams.set("rule", rule);
-      report.href = target.href;
+      const { address: path = "", rule = "" } = find("still-in-time > *")?.dataset ?? {};
+      for (const [part, value] of Object.entries({ path, rule })) {
+        const shown = find(`[data-report-${part}]`);
+        if (shown) shown.textContent = value;
+        if (!report) continue;
+        const target = new URL(report.href);
+        target.searchParams.set(part, value);
+        report.href = target.href;
+      }
+      const lines = [...document.querySelectorAll(".report-text p")].map(({ textContent }) => textContent);
+      if (mail) mail.href = `${mail.href.split("?")[0]}?body=${encodeURIComponent(lines.join("\n"))}`;
     };
     new MutationObserver(name).observe(checker, { childList: true });
   }
