@@ -154,6 +154,8 @@ def comes_back(browser: Driver, home: str, locale: Locale) -> None:
     shows(browser, outcome="wait-for-seller")
     asked = "document.querySelector('still-in-time [name=asked]')"
     browser.ask(f"({asked}.value = '{NOW.date()}', {asked}.dispatchEvent(new Event('input', {{ bubbles: true }})))")
+    # What the day brings moves the button.
+    browser.until("document.querySelector('[data-part=deadlines] dt')")
     browser.type("#sit-label", "Kettle")
     browser.click(".sit-keep button")
     browser.until("document.querySelector('[data-forget-order]')")
