@@ -84,6 +84,8 @@ class StillInTime extends HTMLElement {
     const { engineUrl, pythonUrl, snapshotUrl, readingUrl, workerUrl, offlineUrl, startLimit, answerLimit, policy } =
       this.dataset;
     const snapshot = snapshotUrl && (await isSnapshotWorthIt(url(snapshotUrl))) ? url(snapshotUrl) : undefined;
+    // The page was left meanwhile: a start noted now would never end, and the tab's next page would wait for a touch.
+    if (own !== engine) return;
     const limits = { start: Number(startLimit) || LIMITS.start, answer: Number(answerLimit) || LIMITS.answer };
     try {
       brokenStart(true);

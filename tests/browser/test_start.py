@@ -54,3 +54,24 @@ def test_a_start_that_never_ended_is_not_repeated_untouched(someone: Reader) -> 
     assert page.evaluate("() => ({ ...sessionStorage })") == {}, "a page that was left counts as given up"
     with suppress(Error):
         stalled.pop().abort()
+
+
+LEFT_MEANWHILE = """
+    window.asked = false;
+    CacheStorage.prototype.match = () => new Promise((found) => {
+        asked = true;
+        addEventListener("pagehide", () => found(undefined));
+    });
+"""
+"""Whether there is a snapshot is known only when the page is being left, and the page has ended its start."""
+
+
+def test_a_page_left_before_its_start_began_is_no_broken_start(someone: Reader) -> None:
+    """Whoever moves on while the page still looks for a snapshot finds Python started on the tab's next page."""
+    page = someone.page
+    page.add_init_script(FILES_CAME % 50)
+    page.add_init_script(LEFT_MEANWHILE)
+    someone.open()
+    page.wait_for_function("() => asked")
+    page.goto(f"{someone.home}{someone.locale.root}about/")
+    assert page.evaluate("() => ({ ...sessionStorage })") == {}
