@@ -69,8 +69,13 @@ def spoken(policy: Policy, languages: int) -> Policy:
         return value
 
     made: Policy = more(policy)
+    labels = {}
+    for ident, label in made.labels.items():
+        first = [seen for seen in label.seen if seen.lang == policy.default_language]
+        copies = [replace(seen, lang=code) for code in codes[len(policy.languages) :] for seen in first]
+        labels[ident] = replace(label, seen=(*label.seen, *copies))
     named = {f"language-{code}": dict.fromkeys(codes, code) for code in codes}
-    return replace(made, languages=codes, words={**made.words, **named})
+    return replace(made, languages=codes, labels=labels, words={**made.words, **named})
 
 
 def pages(times: Iterable[int], languages: Iterable[int], rounds: int) -> dict[str, Any]:
