@@ -16,7 +16,8 @@ from statistics import median
 from types import MappingProxyType
 from typing import Any
 
-from checker import decide, view
+from checker import decide
+from checker.html import view
 from checker.markup import Place
 from checker.model import Option, Policy, Question
 from site_build import checker_api as built

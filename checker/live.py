@@ -17,10 +17,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import checker
-from checker import by_day, decide, details, kept, view
+from checker import by_day, decide, details, kept
 from checker.bundled import bundled, readable
 from checker.clocks import SystemZone
 from checker.fields import BY_ID, COUNTRY
+from checker.html import view
 from checker.markup import Place
 from checker.model import Policy
 
@@ -103,7 +104,7 @@ class Live:
         Reads what `read` reads, and id, base and heading as `answer` does. Gives id, lang, html ("" where nothing was
         found), and fault where the checker failed. Nothing of the text is kept.
         """
-        from checker import reading
+        from checker.html import reading
 
         asked, lang = self._asked(request)
         number = asked.get("id")

@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from htpy import Node, a, fragment, span
-
 from checker.model import Policy, Sighting
 
 PAGES = (
@@ -65,16 +63,6 @@ def marks(text: str) -> Iterator[tuple[str, str]]:
     return ((found[1], found[2] or "") for found in MARK.finditer(text))
 
 
-def rich(place: Place, text: str) -> Node:
-    """A policy text as HTML nodes. Raises `KeyError` for a mark that names nothing."""
-    nodes: list[Node] = []
-    end = 0
-    for found in MARK.finditer(text):
-        nodes += [text[end : found.start()], _node(place, found[1], found[2] or "", found[3] or "")]
-        end = found.end()
-    return fragment[*nodes, text[end:]]
-
-
 def plain(place: Place, text: str) -> str:
     """A policy text without markup, for titles, the terminal and calendar files."""
 
@@ -83,22 +71,10 @@ def plain(place: Place, text: str) -> str:
         if kind == "label":
             return str(named(place.policy, target, place.lang))
         if kind == "fact":
-            return _value(place, target)
+            return value_of(place, target)
         return given or target
 
     return MARK.sub(words, text)
-
-
-def _node(place: Place, kind: str, target: str, words: str) -> Node:
-    if kind == "label":
-        return label(place, target)
-    if kind == "fact":
-        return _value(place, target)
-    if kind == "state":
-        return a(href=place.check(target), data_state=target)[words]
-    if kind == "page":
-        return a(href=place.page(target))[words]
-    raise KeyError(f"{{{kind}.{target}}} is not a mark; write label, fact, state or page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +106,8 @@ def named(policy: Policy, ident: str, lang: str) -> Named:
     )
 
 
-def label(place: Place, ident: str) -> Node:
-    """What to look for on the page: the platform's text in a frame, with what helps to find it in brackets.
-
-    No browser may translate the platform's texts: the reader has to find them letter by letter.
-    """
-    name = named(place.policy, ident, place.lang)
-    own: Node = span(".sit-label", translate="no")[name.own] if name.seen else name.own
-    if name.beside is None:
-        return fragment[own]
-    lang, text = name.beside.lang, name.beside.text
-    if name.seen:
-        return fragment[own, " ", span(".sit-other", lang=lang, translate="no")[f"({text})"]]
-    return fragment[own, " (", span(".sit-label", lang=lang, translate="no")[text], ")"]
-
-
-def _value(place: Place, ident: str) -> str:
+def value_of(place: Place, ident: str) -> str:
+    """A fact's figure in words. Raises `KeyError` where it has none."""
     value = place.policy.facts[ident].value
     if value is None:
         raise KeyError(f"fact “{ident}” has no value to show; give it value = {{ … }} in facts.toml")

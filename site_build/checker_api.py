@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from checker import decide, load, publish, view
+from checker import decide, load, publish
+from checker.html import view
 from checker.markup import Place
 from checker.model import Policy
-from checker.schema import as_json
+from checker.publish.schema import as_json
 from site_build import BuildError
 from site_build.layout import PREFIXES
 from site_build.settings import settings

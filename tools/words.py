@@ -13,9 +13,9 @@ from statistics import median
 
 from checker.bundled import bundled
 from checker.decide import Verdict, states
+from checker.html.view import render
 from checker.markup import Place
 from checker.model import Policy
-from checker.view import render
 
 UNSEEN = frozenset({"sit-hidden", "sit-form", "sit-live"})
 WITHOUT_END = frozenset({"br", "input", "img"})

@@ -6,7 +6,7 @@ comments by which `state_pages` finds it again. The page is complete without Jav
 
 import re
 
-from checker.view import Page
+from checker.html.view import Page
 from site_build import BuildError
 from site_build.checker_api import fragment, policy
 from site_build.markup import attributes

@@ -14,7 +14,7 @@ from htpy import head as head_
 from markupsafe import Markup
 
 from checker.decide import parse_address
-from checker.view import Page
+from checker.html.view import Page
 from site_build.checker_api import fragment, policy, states
 from site_build.content.pages.writer import writer
 from site_build.layout import CHECK, PREFIXES, SitePage

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-from checker.view import Page
+from checker.html.view import Page
 from site_build import BuildError
 from site_build.content import widget_markup
 from site_build.content.pages.writer import writer

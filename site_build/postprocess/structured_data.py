@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from checker.view import Page
+from checker.html.view import Page
 from site_build import BuildError
 from site_build.checker_api import policy
 from site_build.layout import CHECK, DEFAULT_LANGUAGE, PREFIXES, SitePage

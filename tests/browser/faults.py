@@ -210,9 +210,9 @@ def forbid(name: str) -> str:
 
 
 NO_WASM = "delete self.WebAssembly;"
-NO_MEMORY = "import checker.view as view\ndef render(*a, **k): raise MemoryError\nview.render = render"
+NO_MEMORY = "import checker.html.view as view\ndef render(*a, **k): raise MemoryError\nview.render = render"
 LITTLE_MEMORY = (
-    "import checker.view as view\nwhole = view.render\ndef render(place, state, **rest):\n"
+    "import checker.html.view as view\nwhole = view.render\ndef render(place, state, **rest):\n"
     "    if state.answers: raise MemoryError\n    return whole(place, state, **rest)\nview.render = render"
 )
 NO_GROWTH = "WebAssembly.Memory.prototype.grow = () => { throw new RangeError('Maximum memory size exceeded'); };"

@@ -12,9 +12,9 @@ from checker.bundled import bundled
 from checker.decide import State, Verdict, states
 from checker.details import parse
 from checker.fields import DATES
+from checker.html.view import Reader as Typed
+from checker.html.view import fields_shown, render
 from checker.markup import Place
-from checker.view import Reader as Typed
-from checker.view import fields_shown, render
 from tests.browser.conftest import leave
 from tests.browser.reader import Locale
 

@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl, quote_plus, unquote_plus, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from checker.blocks.dates import fields_for
 from checker.bundled import bundled
 from checker.decide import Verdict, states
+from checker.html.blocks.dates import fields_for
 from tests.browser.conftest import Watch, leave
 from tests.browser.reader import Locale, Reader, other
 from tests.browser.server_log import LOG, home

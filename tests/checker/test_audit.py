@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from checker import audit as audit_module
-from checker.audit import audit, gaps, overlap, overlaps, texts, walk
+from checker.audit import audit
+from checker.audit.table import gaps, overlap, overlaps, walk
+from checker.audit.texts import LONGEST, texts
 from checker.load import PolicyError, Problem
 from checker.model import Claim, Move, Option, Policy, Question, Rule, Span, Text
 
@@ -638,7 +640,7 @@ def test_a_headline_that_is_too_long_is_named(small: Policy) -> None:
 
 def test_length_is_what_the_reader_sees(small: Policy) -> None:
     """A mark counts with the words that it becomes, not with its braces."""
-    limit = audit_module.LONGEST["Outcome.summary"]
+    limit = LONGEST["Outcome.summary"]
     words = "y" * (limit - len("Print receipt"))
     assert not audit(bring(small, summary=text(words + "{label.receipt}", "Pulsa {label.receipt}.")))
     assert audit(bring(small, summary=text(words + "z{label.receipt}", "Pulsa {label.receipt}.")))

@@ -11,9 +11,9 @@ import pytest
 from checker.bundled import bundled
 from checker.by_day import option_by_day
 from checker.decide import Verdict, states
+from checker.html.view import fields_shown
 from checker.live import Live
 from checker.model import Policy, Question
-from checker.view import fields_shown
 
 TODAY = date(2026, 11, 28)
 SPAN = range(-70, 71, 5)

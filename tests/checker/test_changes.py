@@ -12,8 +12,9 @@ import pytest
 if importlib.util.find_spec("checker.changes") is None:
     pytest.skip("the browser's bundle has no changelog command", allow_module_level=True)
 
-from checker import changes, publish, schema
+from checker import changes, publish
 from checker.load import load
+from checker.publish import schema
 
 ENTRY = """
 [[change]]

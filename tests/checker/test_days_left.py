@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from checker.blocks.days_left import left, nearest, urgency
 from checker.clocks import Deadline
+from checker.html.blocks.days_left import left, nearest, urgency
 from checker.markup import Place
 from checker.model import Policy
 

@@ -8,7 +8,7 @@ import pytest
 
 from checker.clocks import write_day
 from checker.details import Details
-from checker.evidence import fact_note, law, sighting
+from checker.html.evidence import fact_note, law, sighting
 from checker.markup import Place
 from checker.model import Policy
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from checker.audit import overlap, walk
+from checker.audit.table import overlap, walk
 from checker.decide import Verdict, path
 from checker.model import Policy, Rule
 from tests.checker.examples import Example, mistake, read

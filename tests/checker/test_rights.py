@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from checker import evidence
 from checker.details import EMPTY
+from checker.html import evidence
 from checker.markup import Place
 from checker.model import LAW_STAGES, Bank, LawStage, Office, Outcome, Policy, Right
 

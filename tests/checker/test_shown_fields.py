@@ -9,9 +9,9 @@ import pytest
 from checker.bundled import bundled
 from checker.decide import Ask, State, states
 from checker.fields import BY_ID
+from checker.html.view import fields_shown
 from checker.live import FIELDS, Live
 from checker.model import Policy
-from checker.view import fields_shown
 
 TODAY = "2026-11-22"
 SHOWN = {name: "2026-12-20" if field.ahead else "2026-11-20" for name, field in BY_ID.items()} | {

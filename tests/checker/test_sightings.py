@@ -9,10 +9,11 @@ from itertools import permutations
 
 import pytest
 
-from checker.audit import texts
-from checker.markup import MARK, Place, label, named, plain
+from checker.audit.sightings import is_old, last_day, old, shown, unseen, version_day
+from checker.audit.texts import texts
+from checker.html.rich_text import label
+from checker.markup import MARK, Place, named, plain
 from checker.model import GRADES, Grade, Label, Policy, Sighting
-from checker.sightings import is_old, last_day, old, shown, unseen, version_day
 
 LANGUAGES = ("en", "es")
 DOUBLED = re.compile(r"\b(?:el|la|los|las|un|una|al|del) (?:el|la|los|las|un|una)\b|\b(?:de|a) el\b")

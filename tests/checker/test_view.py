@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from checker.decide import Ask, State, Verdict, changes, parse_address, path, states
+from checker.html.view import render
 from checker.markup import Place
 from checker.model import Outcome, Policy
-from checker.view import render
 
 BLOCKS = (
     'class="sit-verdict"',

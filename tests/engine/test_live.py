@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker import live, view
+from checker import live
 from checker.bundled import bundled
+from checker.html import view
 
 SESSION = live.start("test")
 ASKED = "stage.asked/answer.silent/waited.running"

@@ -16,13 +16,13 @@ from htpy import Element as Made
 from markdown import markdown
 
 from checker import decide
+from checker.audit.sightings import old, unseen, version_day
 from checker.clocks import write_day
 from checker.details import EMPTY
-from checker.evidence import sighting
+from checker.html.evidence import sighting
 from checker.markup import Place, named
 from checker.message import write
 from checker.model import STANDINGS, VERDICTS, Policy
-from checker.sightings import old, unseen, version_day
 from site_build import BuildError
 from site_build.checker_api import policy
 from site_build.content.pages import GENERATED, expand, pictures, statuses, texts

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from checker import decide, load, view
+from checker import decide, load
 from checker.__main__ import as_json
+from checker.html import view
 from checker.markup import Place
 from site_build.layout import PREFIXES
 from site_build.settings import settings

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bench import growth
-from checker import decide, view
+from checker import decide
+from checker.html import view
 from checker.markup import Place
 from site_build.checker_api import policy
 

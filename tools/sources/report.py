@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from checker.audit.sightings import old as old_names
 from checker.changes import parts
 from checker.decide import Verdict, states
 from checker.load import PolicyError
 from checker.model import Fact, Policy
-from checker.sightings import old as old_names
 from tools.sources.visit import Found, Kind
 
 HEADINGS: Mapping[Kind, str] = {

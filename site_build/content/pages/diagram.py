@@ -28,7 +28,7 @@ from htpy import (
 )
 
 from checker.decide import Ask, decide
-from checker.icons import VERDICT
+from checker.html.icons import VERDICT
 from checker.model import VERDICTS, Answers, Policy
 from site_build.content.pages.figure import framed
 from site_build.content.pages.writer import Writer

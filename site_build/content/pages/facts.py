@@ -7,7 +7,7 @@ from datetime import date
 import htpy as h
 from htpy import Element, Node, a, article, cite, code, div, fragment, h3, li, ol, p, span, strong, ul
 
-from checker.evidence import sighting
+from checker.html.evidence import sighting
 from checker.model import STANDINGS, Claim, Fact, Policy, Source
 from site_build import BuildError
 from site_build.content.assemble import Page

@@ -5,7 +5,7 @@ A figure is text that CSS draws (pages.css), so it grows with the reader's lette
 
 from htpy import Element, Node, div, figure, path, svg
 
-from checker.icons import VERDICT
+from checker.html.icons import VERDICT
 
 
 def framed(ident: str, name: str, *parts: Node) -> Element:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from htpy import Element, Node, div, figcaption, p, span
 
-from checker.markup import label
+from checker.html.rich_text import label
 from checker.model import Policy
 from site_build.content.pages.figure import framed, icon
 from site_build.content.pages.writer import Writer

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from htpy import Element, Node, a, div, fragment, h3, h4, li, nav, p, strong, ul
 
 from checker.details import EMPTY
-from checker.evidence import bank_note, office_note, right_note
+from checker.html.evidence import bank_note, office_note, right_note
 from checker.model import LAW_STAGES, Bank, Country, LawStage, Office, Policy
 from checker.rights import offices_for, rights_for
 from site_build.content.assemble import Page

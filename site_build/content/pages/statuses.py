@@ -30,9 +30,9 @@ from htpy import (
     wbr,
 )
 
+from checker.audit.sightings import is_old, shown, unseen, version_day
 from checker.markup import Named, named
 from checker.model import Label, Policy, Sighting
-from checker.sightings import is_old, shown, unseen, version_day
 from site_build.content.assemble import Page
 from site_build.content.pages.facts import printed
 from site_build.content.pages.texts import entries

@@ -10,7 +10,8 @@ from htpy import Element, Node, a, button, p
 
 from checker.clocks import write_day
 from checker.decide import parse_address
-from checker.markup import Place, rich
+from checker.html.rich_text import rich
+from checker.markup import Place
 from checker.model import Policy, Text
 from site_build import BuildError
 from site_build.checker_api import policy

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from htpy import Node, a, div, p
 
-from checker.blocks.context import Context
 from checker.decide import path
+from checker.html.blocks.context import Context
 
 
 def block(context: Context) -> Node:

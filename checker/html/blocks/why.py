@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from htpy import Node
 
-from checker import evidence
-from checker.blocks.context import Context
+from checker.html import evidence
+from checker.html.blocks.context import Context
 
 
 def block(context: Context) -> Node:

@@ -24,7 +24,7 @@ from checker import publish
 from checker.load import PolicyError, Problem, load
 from checker.markup import MARK
 from checker.model import Fact, Policy, Rule
-from checker.schema import schema
+from checker.publish.schema import schema
 
 RECORD = Path(__file__).with_name("recorded.toml")
 HEADER = "# What `python -m checker.changes --record` found last. Not written by hand.\n"
@@ -161,7 +161,3 @@ def _shape(made: Any) -> Any:
 
 def _problem(file: str, found: str, remedy: str) -> Problem:
     return Problem(file, "", "", found, remedy)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from htpy import Node
 
-from checker.blocks import answers, dates, hand_on, keep, message, misfit, rights, road, steps, verdict, why
-from checker.blocks.context import Context
+from checker.html.blocks import answers, dates, hand_on, keep, message, misfit, rights, road, steps, verdict, why
+from checker.html.blocks.context import Context
 
 type Block = Callable[[Context], Node]
 

@@ -9,7 +9,8 @@ from htpy import details as details_element
 
 from checker.clocks import last_day, write_day
 from checker.details import Details
-from checker.markup import Place, rich
+from checker.html.rich_text import rich
+from checker.markup import Place
 from checker.model import Bank, Fact, Office, Outcome, Right, Source
 from checker.rights import banks_for, offices_for, rights_for
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from htpy import Element, Node, a, fragment, h2, li, p, section, span, ul
 
-from checker.blocks import answers, paste
-from checker.blocks.elements import SMALL
 from checker.decide import State
-from checker.markup import Place, rich
+from checker.html.blocks import answers, paste
+from checker.html.blocks.elements import SMALL
+from checker.html.rich_text import rich
+from checker.markup import Place
 from checker.model import Option, Question
 
 HINT = p(".sit-hint")

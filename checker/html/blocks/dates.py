@@ -9,12 +9,12 @@ from htpy import button as button_element
 from htpy import input as input_element
 from htpy import label as label_element
 
-from checker.blocks.context import Context
-from checker.blocks.days_left import nearest, when
-from checker.blocks.elements import FORM, LIVE_ROW, NOTE
 from checker.clocks import Deadline, write_day
 from checker.details import EMPTY, Details, explain
 from checker.fields import BY_ID, FIELDS
+from checker.html.blocks.context import Context
+from checker.html.blocks.days_left import nearest, when
+from checker.html.blocks.elements import FORM, LIVE_ROW, NOTE
 from checker.markup import Place
 from checker.message import placeholders
 from checker.model import Outcome, Policy

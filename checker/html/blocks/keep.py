@@ -7,10 +7,10 @@ from datetime import date
 from htpy import Element, Node, a, bdi, button, div, form, fragment, h2, input, label, p, section, strong, ul
 from htpy import li as item
 
-from checker.blocks.context import Context
-from checker.blocks.elements import NOTE
 from checker.clocks import write_day
 from checker.decide import Verdict, parse_address
+from checker.html.blocks.context import Context
+from checker.html.blocks.elements import NOTE
 from checker.kept import LONGEST_LABEL, Kept, as_address, changes, own_answers
 from checker.markup import Place
 

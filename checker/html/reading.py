@@ -13,10 +13,10 @@ from htpy import input as input_element
 from htpy import option as option_element
 
 from checker import decide
-from checker.blocks.elements import FOLDED, HIDDEN, SMALL
 from checker.clocks import write_day
 from checker.decide import State
 from checker.fields import BY_ID, DATES
+from checker.html.blocks.elements import FOLDED, HIDDEN, SMALL
 from checker.markup import Place
 from checker.paste import STAGE, Order
 from checker.paste.reply import in_words, meaning, sure

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from htpy import Node, div, fragment, h2, label, option, p, select
 
-from checker import evidence
-from checker.blocks.context import Context
-from checker.blocks.elements import FORM
+from checker.html import evidence
+from checker.html.blocks.context import Context
+from checker.html.blocks.elements import FORM
 from checker.markup import Place
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from htpy import Node, div, fragment, h2, li, ol
 
-from checker import evidence
-from checker.blocks.context import Context
-from checker.markup import rich
+from checker.html import evidence
+from checker.html.blocks.context import Context
+from checker.html.rich_text import rich
 
 STEPS = ol(".sit-steps", data_on_paper=True)
 

@@ -11,15 +11,15 @@ from typing import Any
 
 from htpy import Element, Node, div, h1, h2, p
 
-from checker import blocks, evidence
-from checker.blocks import question
-from checker.blocks.context import Context
-from checker.blocks.dates import fields_for
 from checker.by_day import given_by_days
 from checker.clocks import Deadline, deadlines
 from checker.decide import Ask, Notice, State, Verdict
 from checker.details import EMPTY, Details
 from checker.fields import COUNTRY
+from checker.html import blocks, evidence
+from checker.html.blocks import question
+from checker.html.blocks.context import Context
+from checker.html.blocks.dates import fields_for
 from checker.ics import Entry, calendar, case_of
 from checker.kept import Kept, record
 from checker.markup import Place, plain

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from htpy import Node, a, article, button, div, fragment, h2, h3, li, ol, p, section, strong, ul
 
-from checker.blocks.context import Context
-from checker.blocks.elements import NOTE
+from checker.html.blocks.context import Context
+from checker.html.blocks.elements import NOTE
 from checker.markup import Place
 from checker.sheet import Section, Sheet, as_text, labelled
 

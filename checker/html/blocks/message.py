@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from htpy import Element, Node, button, div, fragment, h2, h3, li, p, summary, ul
 
-from checker.blocks import keep
-from checker.blocks.context import Context
-from checker.blocks.elements import FOLDED, LIVE_ROW, NOTE
 from checker.details import Details
+from checker.html.blocks import keep
+from checker.html.blocks.context import Context
+from checker.html.blocks.elements import FOLDED, LIVE_ROW, NOTE
 from checker.markup import Place
 from checker.message import write
 from checker.model import Message

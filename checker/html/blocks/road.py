@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from htpy import Element, Node, a, div, fragment, h2, li, ol, p, span, strong, ul
 
-from checker.blocks.context import Context
-from checker.blocks.days_left import nearest, when
-from checker.blocks.elements import NOTE
-from checker.markup import Place, rich
+from checker.html.blocks.context import Context
+from checker.html.blocks.days_left import nearest, when
+from checker.html.blocks.elements import NOTE
+from checker.html.rich_text import rich
+from checker.markup import Place
 from checker.model import Outcome
 from checker.road import Step, days, road
 

@@ -6,10 +6,10 @@ import re
 
 from htpy import Node, div, p, section, strong
 
-from checker.blocks.context import Context
-from checker.blocks.days_left import nearest, urgency, when
-from checker.icons import verdict_icon
-from checker.markup import rich
+from checker.html.blocks.context import Context
+from checker.html.blocks.days_left import nearest, urgency, when
+from checker.html.icons import verdict_icon
+from checker.html.rich_text import rich
 
 FIRST_SENTENCE = re.compile(r"(?<=[.!?]) ")
 
