@@ -21,12 +21,13 @@ from checker.audit import report
 from checker.clocks import SystemZone
 from checker.decide import Ask, State, Verdict, as_mapping, moved, path, states
 from checker.details import EMPTY, clean
-from checker.find import find, index
+from checker.find import described, find, index
 from checker.load import PolicyError, load
 from checker.markup import Place, plain
 from checker.paste import reply
 from checker.paste.flatten import LONGEST_MARKUP
 from checker.paste.lexicon import lexicon
+from checker.publish import situations
 from checker.road import road
 from checker.sheet import as_text, sheet
 
@@ -73,7 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return report(policy)
     place = Place(policy, lang)
     if asked.find is not None:
-        likely = [asdict(each) for each in find(index(policy, lang), asked.find)]
+        known = index(situations.table(policy, lang))
+        likely = [asdict(each) for each in described(Place(policy, lang), find(known, asked.find))]
         _print({"states": likely} if asked.json else "\n".join(f"{row['title']}\n  {row['address']}" for row in likely))
         return 0
     if asked.list:

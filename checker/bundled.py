@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from checker.model import Policy
-
-TABLES = ("signs", "concepts", "cues")
-"""The tables by which texts and sentences of readers are read. A build keeps them apart (`checker._reading`)."""
 
 
 @cache
@@ -28,9 +27,16 @@ def bundled() -> Policy:
 
 
 def readable(policy: Policy) -> Policy:
-    """A policy with its tables for texts and sentences: its own, else those that a build has kept apart."""
-    if any(getattr(policy, name) for name in TABLES):
+    """A policy with its signs, by which a pasted text is read: its own, else those that a build has kept apart."""
+    if policy.signs:
         return policy
     from checker import _reading  # type: ignore[attr-defined,unused-ignore]
 
-    return replace(policy, **{name: getattr(_reading, name.upper()) for name in TABLES})
+    return replace(policy, signs=_reading.SIGNS)
+
+
+def situations(policy: Policy, lang: str) -> Mapping[str, Any]:
+    """The table by which a sentence's situations are found, from the policy's files: a tab is given it by its page."""
+    from checker.publish.situations import table
+
+    return table(policy, lang)

@@ -2,21 +2,22 @@
 
 A sentence becomes the concepts of synonyms.toml that it holds or denies. cues.toml says which of them speak for which
 option; an option's own texts count a little, too. A state is as likely as the options on its way together. Nothing
-that is read is kept.
+that is read is kept. All data comes from a language's table (publish/situations.py), which search-situations.js ranks
+by in the same way.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import log
 from types import MappingProxyType
+from typing import Any
 
-from checker.decide import Ask, State, states
+from checker.decide import Ask, parse_address
 from checker.markup import Place, plain
-from checker.model import Policy
 
 MOST = 3
 """States given for one sentence."""
@@ -44,11 +45,11 @@ LEAST = 1.5
 """What the likeliest state has to reach; the others have to reach SHARE of it."""
 SHARE = 0.35
 
-READING = "reading-"
-"""How the ids of rows begin that say how a language is read."""
-
 MENDED = 6
 """Letters that a stem has to have for one wrong letter to be forgiven."""
+
+OUTCOME = "."
+"""How what a state comes to begins where it is an outcome."""
 
 TOKEN = re.compile(r"[^\W_]+|[.,;:!?()\n]")
 DOUBLE = re.compile(r"(.)\1+")
@@ -94,69 +95,98 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Situation:
+    """A state: its address, the answers in it, and what it comes to: a question's id, or "." and an outcome's."""
+
+    address: str
+    answers: tuple[str, ...]
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """What a policy's states are found by, in one language.
 
-    By (question, option), or ("", outcome): `cues` and the stems of its own `texts`. `weights`: how much a part of a
-    cue says; `rarity`: how much a stem does, 1 at most.
+    By "question.option", or ".outcome": `cues` and the stems of its own `texts`. `weights`: how much a part of a cue
+    says; `rarity`: how much a stem does, 1 at most. `days`: the rows by which relative_dates.py reads days.
     """
 
     reading: Reading
-    cues: Mapping[tuple[str, str], tuple[tuple[str, ...], ...]]
-    texts: Mapping[tuple[str, str], frozenset[str]]
+    cues: Mapping[str, tuple[tuple[str, ...], ...]]
+    texts: Mapping[str, frozenset[str]]
     weights: Mapping[str, float]
     rarity: Mapping[str, float]
-    states: tuple[tuple[State, Found], ...]
+    situations: tuple[Situation, ...]
+    days: Mapping[str, tuple[str, ...]]
 
 
-def index(policy: Policy, lang: str) -> Index:
-    """Everything that finding needs, worked out once for a language."""
-    reading, place = _reading(policy, lang), Place(policy, lang)
-    cues = {
-        (cue.id, option): tuple(tuple(entry.split()) for entry in entries)
-        for cue in policy.cues.values()
-        for option, entries in cue.options.items()
-    }
-    said = {
-        (question.id, option.id): f"{option.text[lang]}. {option.hint[lang] if option.hint else ''}"
-        for question in policy.questions.values()
-        for option in question.option
-        if not option.unsure
-    } | {("", each.id): f"{each.headline[lang]}. {each.summary[lang]}" for each in policy.outcomes.values()}
-    texts = {key: frozenset(_content(_words(reading, plain(place, text)))) for key, text in said.items()}
+def index(table: Mapping[str, Any]) -> Index:
+    """Everything that finding needs, from the table of a language."""
+    cues = {key: tuple(tuple(entry.split()) for entry in entries) for key, entries in table["cues"].items()}
+    texts = {key: frozenset(stems.split()) for key, stems in table["texts"].items()}
     met = Counter(part for entries in cues.values() for part in {part for entry in entries for part in entry})
     shared = Counter(stem for text in texts.values() for stem in text)
     return Index(
-        reading,
+        reading(table["reading"]),
         MappingProxyType(cues),
         MappingProxyType(texts),
         MappingProxyType({part: log(1 + len(cues) / count) for part, count in met.items()}),
         MappingProxyType({stem: 1 - log(count) / log(len(texts)) for stem, count in shared.items()}),
-        tuple((state, _found(place, state)) for state in states(policy) if state.answers),
+        tuple(Situation(address, tuple(address.split("/")), end) for address, end in table["states"].items()),
+        MappingProxyType({row: tuple(entries) for row, entries in table["days"].items()}),
     )
 
 
-def find(index: Index, text: str) -> tuple[Found, ...]:
-    """The likeliest states for a sentence, best first, three at most; none where nothing in it speaks for any.
+def reading(rows: Mapping[str, Any]) -> Reading:
+    """How a language is read, from the rows of its table."""
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for concept, entries in rows["phrases"].items():
+        for parts in (tuple(entry.split()) for entry in entries):
+            phrases.setdefault(parts[0], []).append((parts, concept))
+    stems = {part for found in phrases.values() for parts, _ in found for part in parts if part[0] != "="}
+    long = sorted(stem for stem in stems if len(stem) >= MENDED)
+    return Reading(
+        frozenset(rows["common"]),
+        frozenset(rows["negations"]),
+        frozenset(rows["breaks"]),
+        tuple(rows["endings"]),
+        tuple((one, other) for one, other in rows["alike"]),
+        MappingProxyType({first: tuple(found) for first, found in phrases.items()}),
+        frozenset(rows["things"]),
+        MappingProxyType(
+            {short: stem for stem in long for short in (*_shorter(stem), stem)} | {stem: stem for stem in stems}
+        ),
+    )
+
+
+def find(index: Index, text: str) -> tuple[str, ...]:
+    """The addresses of the likeliest states for a sentence, best first, three at most; none where it speaks for none.
 
     Of states with one outcome, and of a question and what it leads to, only the likelier is given.
     """
-    words = _words(index.reading, text[:LONGEST])
-    said, stems = concepts(index.reading, words), set(_content(words))
-    speaks = {key: _speaks(index, key, said, stems) for key in index.texts.keys() | index.cues.keys()}
-    rated = [
-        (_likelihood(speaks, state), state, found)
-        for state, found in index.states
-        if speaks.get(list(state.answers.items())[-1])
-    ]
+    said = words(index.reading, text[:LONGEST])
+    held, stems = concepts(index.reading, said), set(content(said))
+    speaks = {key: _speaks(index, key, held, stems) for key in index.texts.keys() | index.cues.keys()}
+    rated = [(_likelihood(speaks, each), each) for each in index.situations if speaks.get(each.answers[-1])]
     rated.sort(key=lambda each: -each[0])
-    chosen: list[tuple[State, Found]] = []
-    for likelihood, state, found in rated:
+    chosen: list[Situation] = []
+    for likelihood, situation in rated:
         if len(chosen) == MOST or likelihood < max(LEAST, SHARE * rated[0][0]):
             break
-        if not any(_told(state, other) for other, _ in chosen):
-            chosen.append((state, found))
-    return tuple(found for _, found in chosen)
+        if not any(_told(situation, other) for other in chosen):
+            chosen.append(situation)
+    return tuple(each.address for each in chosen)
+
+
+def described(place: Place, addresses: Iterable[str]) -> Iterator[Found]:
+    """What stands at some addresses, in the language of a place."""
+    for address in addresses:
+        state, _ = parse_address(place.policy, address)
+        if isinstance(state.next, Ask):
+            yield Found(state.address, "question", plain(place, state.next.question.text[place.lang]))
+        else:
+            outcome = place.policy.outcomes[state.next.rule.then]
+            yield Found(state.address, outcome.verdict, plain(place, outcome.headline[place.lang]))
 
 
 def concepts(reading: Reading, words: Sequence[Word]) -> set[str]:
@@ -188,7 +218,7 @@ def _is(word: Word, part: str) -> bool:
     return part in (word.stem, f"={word.plain}")
 
 
-def _speaks(index: Index, key: tuple[str, str], said: Set[str], stems: Set[str]) -> float:
+def _speaks(index: Index, key: str, said: Set[str], stems: Set[str]) -> float:
     """How much a sentence speaks for an option or an outcome."""
     own = sum(index.rarity[stem] for stem in index.texts.get(key, frozenset()) & stems)
     heard = [entry for entry in index.cues.get(key, ()) if said >= set(entry)]
@@ -196,70 +226,21 @@ def _speaks(index: Index, key: tuple[str, str], said: Set[str], stems: Set[str])
     return OWN_TEXT * own + sum(score * FURTHER**number for number, score in enumerate(scores))
 
 
-def _likelihood(speaks: Mapping[tuple[str, str], float], state: State) -> float:
-    answers = sum(speaks.get(answer, 0) - STEP for answer in state.answers.items())
-    outcome = 0 if isinstance(state.next, Ask) else speaks.get(("", state.next.rule.then), 0)
-    return STEP + answers + outcome
+def _likelihood(speaks: Mapping[str, float], situation: Situation) -> float:
+    return STEP + sum(speaks.get(answer, 0) - STEP for answer in situation.answers) + speaks.get(situation.end, 0)
 
 
-def _told(state: State, other: State) -> bool:
-    """Whether a reader who is given `other` needs no link to `state`."""
-    if isinstance(state.next, Ask) or isinstance(other.next, Ask):
-        return state.answers.items() <= other.answers.items() or other.answers.items() <= state.answers.items()
-    return state.next.rule.then == other.next.rule.then
+def _told(one: Situation, other: Situation) -> bool:
+    """Whether a reader who is given one needs no link to the other."""
+    if one.end.startswith(OUTCOME) and other.end.startswith(OUTCOME):
+        return one.end == other.end
+    answers, others = set(one.answers), set(other.answers)
+    return answers <= others or others <= answers
 
 
-def _found(place: Place, state: State) -> Found:
-    if isinstance(state.next, Ask):
-        return Found(state.address, "question", plain(place, state.next.question.text[place.lang]))
-    outcome = place.policy.outcomes[state.next.rule.then]
-    return Found(state.address, outcome.verdict, plain(place, outcome.headline[place.lang]))
-
-
-def _reading(policy: Policy, lang: str) -> Reading:
-    """The rows of synonyms.toml for a language."""
-
-    def row(name: str) -> list[str]:
-        return entries(policy, name, lang)
-
-    endings = tuple(sorted(set(row("reading-endings")), key=len, reverse=True))
-    alike = tuple(
-        (one.strip(), other.strip()) for one, _, other in (entry.partition("=") for entry in row("reading-alike"))
-    )
-    common = frozenset(row("reading-common"))
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for ident in policy.concepts:
-        for entry in [] if ident.startswith(READING) else row(ident):
-            parts = tuple(
-                part if part[0] == "=" else f"={part}" if part in common else _stem(part, endings, alike)
-                for part in entry.split()
-            )
-            phrases.setdefault(parts[0], []).append((parts, ident))
-    stems = {part for found in phrases.values() for parts, _ in found for part in parts if part[0] != "="}
-    long = sorted(stem for stem in stems if len(stem) >= MENDED)
-    return Reading(
-        common,
-        frozenset(row("reading-not")),
-        frozenset(row("reading-break")),
-        endings,
-        alike,
-        MappingProxyType({first: tuple(found) for first, found in phrases.items()}),
-        frozenset(concept.id for concept in policy.concepts.values() if concept.thing),
-        MappingProxyType(
-            {short: stem for stem in long for short in (*_shorter(stem), stem)} | {stem: stem for stem in stems}
-        ),
-    )
-
-
-def entries(policy: Policy, name: str, lang: str) -> list[str]:
-    """The entries of a row of synonyms.toml, as sentences are read: without capitals and accents."""
-    words = policy.concepts[name].words[lang] if name in policy.concepts else ""
-    return [word for entry in words.split(",") if (word := folded(entry).strip())]
-
-
-def _words(reading: Reading, text: str) -> list[Word]:
+def words(reading: Reading, text: str) -> list[Word]:
     """The words of a sentence. What stands for nothing (a full stop, a comma) ends a denial and is left out."""
-    words: list[Word] = []
+    found: list[Word] = []
     denied = 0
     for token in TOKEN.findall(folded(text)):
         if not token[0].isalnum() or token in reading.breaks:
@@ -267,30 +248,32 @@ def _words(reading: Reading, text: str) -> list[Word]:
         if not token[0].isalnum():
             continue
         common = token in reading.common
-        stem = f"={token}" if common else _mended(reading, _stem(token, reading.endings, reading.alike))
-        words.append(Word(token, stem, common, denied > 0 and not common))
+        root = f"={token}" if common else _mended(reading, stem(token, reading.endings, reading.alike))
+        found.append(Word(token, root, common, denied > 0 and not common))
         if token in reading.negations:
             denied = DENIED
         elif denied and not common:
             denied -= 1
-    return words
+    return found
 
 
-def _content(words: Sequence[Word]) -> Iterator[str]:
+def content(words: Sequence[Word]) -> Iterator[str]:
+    """The stems of the words that say something by themselves."""
     return (word.stem for word in words if not word.common)
 
 
 def folded(text: str) -> str:
+    """A text without capitals, accents and apostrophes."""
     return text.lower().translate(LETTERS)
 
 
-def _stem(word: str, endings: Sequence[str], alike: Sequence[tuple[str, str]]) -> str:
+def stem(word: str, endings: Sequence[str], alike: Sequence[tuple[str, str]]) -> str:
     """A word without its ending, and written one way where languages have several."""
     end = next((end for end in endings if word.endswith(end) and len(word) - len(end) >= SHORTEST_STEM), "")
-    stem = word.removesuffix(end)
+    root = word.removesuffix(end)
     for one, other in alike:
-        stem = stem.replace(one, other)
-    return DOUBLE.sub(r"\1", stem) or word
+        root = root.replace(one, other)
+    return DOUBLE.sub(r"\1", root) or word
 
 
 def _mended(reading: Reading, stem: str) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import checker
 from checker import by_day, decide, details, kept
-from checker.bundled import bundled, readable
+from checker.bundled import bundled, readable, situations
 from checker.clocks import SystemZone
 from checker.fields import BY_ID, COUNTRY
 from checker.html import view
@@ -64,6 +64,13 @@ class Live:
         languages = list(self._policy.languages)
         words = {lang: {key: self._policy.words[key][lang] for key in WORDS} for lang in languages}
         return json.dumps({"languages": languages, "policy": self._policy.version, "words": words})
+
+    def learn(self, table: str) -> None:
+        """Takes the table by which a language's situations are found, as JSON. A page gets it with the first text."""
+        from checker.find import index
+
+        known = json.loads(table)
+        self._indexes[known["lang"]] = index(known)
 
     def answer_text(self, request: str) -> str:
         """`answer`, as JSON in and out. Text that is no JSON counts as an empty request."""
@@ -156,15 +163,16 @@ class Live:
 
     def _situations(self, asked: Mapping[str, object], lang: str) -> tuple[tuple[Found, ...], tuple[date, ...]]:
         from checker import relative_dates
-        from checker.find import find, index
+        from checker.find import described, find, index
 
-        text, policy = asked.get("text"), readable(self._policy)
+        text, policy = asked.get("text"), self._policy
         if not isinstance(text, str):
             return (), ()
         if lang not in self._indexes:
-            self._indexes[lang] = index(policy, lang)
-        today = _day(asked.get("today"))
-        return find(self._indexes[lang], text), relative_dates.named(policy, lang, text, today)
+            self._indexes[lang] = index(situations(policy, lang))
+        known, today = self._indexes[lang], _day(asked.get("today"))
+        found = tuple(described(Place(policy, lang), find(known, text)))
+        return found, relative_dates.named(known, policy.dates, lang, text, today)
 
     def _asked(self, request: object) -> tuple[Mapping[str, object], str]:
         """A request as a mapping, and the language that it wants, the default one where there is no such language."""
@@ -224,7 +232,8 @@ class Live:
 def extend(archive: str) -> None:
     """Add a zip to what can be imported: modules and tables for reading come only when a reader wants to be read."""
     sys.path.append(archive)
-    checker.__path__.append(f"{archive}/checker")
+    for package in (checker, checker.html):
+        package.__path__.append(f"{archive}/{package.__name__.replace('.', '/')}")
 
 
 @cache

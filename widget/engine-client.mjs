@@ -83,7 +83,7 @@ class Engine {
 
   /**
    * @param {string} worker
-   * @param {{engine: string, python: string, snapshot?: string, reading: string}} where
+   * @param {{engine: string, python: string, snapshot?: string, reading: string, situations: string}} where
    * @param {{start: number, answer: number}} limits in milliseconds
    * @returns {Promise<Hello>}
    */

@@ -81,15 +81,21 @@ class StillInTime extends HTMLElement {
     this.dataset.engine = "starting";
     const own = engine;
     const url = (/** @type {string | undefined} */ part) => new URL(part ?? "", document.baseURI).href;
-    const { engineUrl, pythonUrl, snapshotUrl, readingUrl, workerUrl, offlineUrl, startLimit, answerLimit, policy } =
-      this.dataset;
+    const { engineUrl, pythonUrl, snapshotUrl, readingUrl, situationsUrl, workerUrl, offlineUrl } = this.dataset;
+    const { startLimit, answerLimit, policy } = this.dataset;
     const snapshot = snapshotUrl && (await isSnapshotWorthIt(url(snapshotUrl))) ? url(snapshotUrl) : undefined;
     // The page was left meanwhile: a start noted now would never end, and the tab's next page would wait for a touch.
     if (own !== engine) return;
     const limits = { start: Number(startLimit) || LIMITS.start, answer: Number(answerLimit) || LIMITS.answer };
     try {
       brokenStart(true);
-      const where = { engine: url(engineUrl), python: url(pythonUrl), snapshot, reading: url(readingUrl) };
+      const where = {
+        engine: url(engineUrl),
+        python: url(pythonUrl),
+        snapshot,
+        reading: url(readingUrl),
+        situations: url(situationsUrl),
+      };
       const hello = await own.start(url(workerUrl), where, limits);
       if (policy && policy !== hello.policy)
         throw new Error(`the page has policy ${policy}, the engine ${hello.policy}`);

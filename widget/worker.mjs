@@ -29,8 +29,8 @@ let learn;
 /** @type {Promise<void> | undefined} */
 let learned;
 
-/** @param {{engine: string, python: string, snapshot?: string, reading: string}} where */
-async function start({ engine, python, snapshot, reading }) {
+/** @param {{engine: string, python: string, snapshot?: string, reading: string, situations: string}} where */
+async function start({ engine, python, snapshot, reading, situations }) {
   await WebAssembly.instantiate(EMPTY);
   const asm = `${engine}pyodide.asm.js`;
   const wasm = `${engine}pyodide.asm.wasm`;
@@ -54,10 +54,11 @@ async function start({ engine, python, snapshot, reading }) {
     const checker = pyodide.pyimport("checker.live");
     const session = checker.start(`pyodide ${version}`);
     learn = async () => {
-      const file = await reach(reading);
-      if (!file.ok) throw new Error(`${file.status} ${reading}`);
-      pyodide.FS.writeFile(READING, new Uint8Array(await file.arrayBuffer()));
+      const files = await Promise.all([reading, situations].map((url) => reach(url)));
+      for (const { ok, status, url } of files) if (!ok) throw new Error(`${status} ${url}`);
+      pyodide.FS.writeFile(READING, new Uint8Array(await files[0].arrayBuffer()));
       checker.extend(READING);
+      session.learn(await files[1].text());
     };
     return { session, hello: session.hello() };
   };

@@ -1,6 +1,7 @@
-"""What the site's search finds situations by: the tables of checker/find.py, as JSON, by language.
+"""What the site's search and the checker's field find situations by, as JSON, by language.
 
-search-situations.js ranks them in the same way, because most pages of the site run no Python (adr/0022).
+search-situations.js ranks them in the same way as checker/find.py, because most pages of the site run no Python
+(adr/0022).
 """
 
 from __future__ import annotations
@@ -8,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from checker import find
-from checker.decide import Ask
 from checker.markup import plain
 from checker.paste.reply import in_words
+from checker.publish import situations
 from site_build.checker_api import place, policy
 from site_build.layout import CHECK
 
@@ -31,16 +32,10 @@ LIMITS = {
 
 
 def table(lang: str, title: str) -> dict[str, Any]:
-    """All that ranks situations in a language. `title`: what stands above them.
-
-    Options are named "question.option", outcomes ".outcome". `states`: by address, the outcome or the question there.
-    """
-    index, where = find.index(policy(), lang), place(lang)
-    reading = index.reading
-    phrases: dict[str, list[str]] = {}
-    for entries in reading.phrases.values():
-        for parts, concept in entries:
-            phrases.setdefault(concept, []).append(" ".join(parts))
+    """The table of a language, and what the search shows of it. `title`: what stands above the situations."""
+    ranked, where = situations.table(policy(), lang), place(lang)
+    states = ranked["states"]
+    met = {answer for address in states for answer in address.split("/")}
     options = {
         f"{question.id}.{option.id}": plain(where, in_words(option, lang))
         for question in policy().questions.values()
@@ -48,25 +43,10 @@ def table(lang: str, title: str) -> dict[str, Any]:
     }
     questions = {each.id: plain(where, each.text[lang]) for each in policy().questions.values()}
     outcomes = {f".{each.id}": plain(where, each.headline[lang]) for each in policy().outcomes.values()}
-    states = {
-        state.address: state.next.question.id if isinstance(state.next, Ask) else f".{state.next.rule.then}"
-        for state, _ in index.states
-    }
     return {
         "head": {"address": CHECK, "title": title, "text": ""},
         "limits": LIMITS,
-        "reading": {
-            "common": sorted(reading.common),
-            "negations": sorted(reading.negations),
-            "breaks": sorted(reading.breaks),
-            "things": sorted(reading.things),
-            "endings": sorted(reading.endings, key=lambda end: (-len(end), end)),
-            "alike": reading.alike,
-            "phrases": phrases,
-        },
-        "cues": {".".join(key): [" ".join(entry) for entry in entries] for key, entries in index.cues.items()},
-        "texts": {".".join(key): " ".join(sorted(stems)) for key, stems in index.texts.items()},
-        "options": {key: text for key, text in options.items() if any(key in each.split("/") for each in states)},
+        **ranked,
+        "options": {key: text for key, text in options.items() if key in met},
         "ends": {key: text for key, text in (questions | outcomes).items() if key in states.values()},
-        "states": states,
     }

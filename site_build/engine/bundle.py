@@ -28,7 +28,7 @@ from types import MappingProxyType
 from typing import Any
 
 from checker import load
-from checker.bundled import TABLES
+from checker.publish import situations
 from site_build import BuildError
 from site_build.engine import cache as kept
 from site_build.engine import import_trace, precompile, pyodide_node
@@ -107,7 +107,7 @@ def read(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
 def sources(checker: Path) -> dict[str, bytes]:
     """Our own packages as Python sources, by their name in a zip, the policy among them as checker/_policy.py.
 
-    The tables for texts and sentences are checker/_reading.py: most readers never load them.
+    The signs in pasted texts are checker/_reading.py: most readers never load them.
     """
     files = {f"checker/{path.relative_to(checker).as_posix()}": path for path in checker.rglob("*.py")}
     for library in LIBRARIES:
@@ -120,8 +120,8 @@ def sources(checker: Path) -> dict[str, bytes]:
     none: Mapping[str, Any] = MappingProxyType({})
     whole = load.load(checker / "policy")
     policy = replace(whole, signs=none, concepts=none, cues=none)
-    tables = {name.upper(): getattr(whole, name) for name in TABLES}
-    return {**texts, POLICY: precompile.module(POLICY=policy).encode(), READING: precompile.module(**tables).encode()}
+    signs = precompile.module(SIGNS=whole.signs)
+    return {**texts, POLICY: precompile.module(POLICY=policy).encode(), READING: signs.encode()}
 
 
 def _archives(checker: Path, cache: Path) -> tuple[Path, Path]:
@@ -144,6 +144,9 @@ def _archives(checker: Path, cache: Path) -> tuple[Path, Path]:
             for name, content in own.items():
                 (stage / "src" / name).parent.mkdir(parents=True, exist_ok=True)
                 (stage / "src" / name).write_bytes(content)
+            policy = load.load(checker / "policy")
+            tables = {lang: json.dumps(situations.table(policy, lang)) for lang in policy.languages}
+            (stage / "src" / "situations.json").write_text(json.dumps(tables), encoding="utf-8")
             try:
                 found = import_trace.trace(stage)
             except pyodide_node.EngineError as error:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
 from site_build import BuildError
-from site_build.assets import style_sheets
+from site_build.assets import situations, style_sheets
 from site_build.build_info import Edition, edition
 from site_build.content import kept_list, widget_markup
 from site_build.content.pages.writer import writer
@@ -184,7 +184,8 @@ def deferred_scripts(page: str, context: Context) -> str:
 def checker_element(page: str, context: Context) -> str:
     """Give the checker's element the paths of the engine, and load its script on pages that have one, or the list."""
     if widget_markup.ELEMENT in page:
-        parts = {name: settings().base_path + context.renamed.get(file, file) for name, file in context.engine.items()}
+        own = {**context.engine, "data_situations_url": f"{PREFIXES[context.place.language]}{situations.FILE}"}
+        parts = {name: settings().base_path + context.renamed.get(file, file) for name, file in own.items()}
         page = replace(page, widget_markup.ELEMENT, widget_markup.ELEMENT + attributes(**parts), what="checker")
     elif kept_list.SCRIPT not in page:
         return page

@@ -12,14 +12,16 @@ from hypothesis import strategies as st
 from checker import find, relative_dates
 from checker.decide import parse_address, states
 from checker.load import load
+from checker.markup import Place
 from checker.model import Policy
+from checker.publish.situations import table
 from tests.checker import worries
 
 pytestmark = pytest.mark.cpython_only
 """What ships finds a part of these in tests/engine/test_shipped.py."""
 
 POLICY = load()
-INDEXES: Mapping[str, find.Index] = {lang: find.index(POLICY, lang) for lang in POLICY.languages}
+INDEXES: Mapping[str, find.Index] = {lang: find.index(table(POLICY, lang)) for lang in POLICY.languages}
 WORRIES = worries.read()
 TODAY = date(2026, 11, 25)
 """A Wednesday."""
@@ -27,7 +29,7 @@ TODAY = date(2026, 11, 25)
 
 def helped(worry: worries.Worry) -> bool:
     """Whether a right state is among those found; where nothing fits, whether nothing is."""
-    found = {each.address for each in find.find(INDEXES[worry.lang], worry.text)}
+    found = set(find.find(INDEXES[worry.lang], worry.text))
     return bool(found & set(worry.right)) if worry.right else not found
 
 
@@ -40,7 +42,12 @@ def missed(aside: bool) -> tuple[list[str], float]:
 
 def addresses(lang: str, text: str) -> list[str]:
     """What is found, by address, best first."""
-    return [each.address for each in find.find(INDEXES[lang], text)]
+    return list(find.find(INDEXES[lang], text))
+
+
+def named(lang: str, text: str, today: date = TODAY) -> tuple[date, ...]:
+    """The days that a sentence names."""
+    return relative_dates.named(INDEXES[lang], POLICY.dates, lang, text, today)
 
 
 def test_the_worries_are_many_and_name_states(policy: Policy) -> None:
@@ -67,7 +74,7 @@ def test_a_worry_kept_aside_finds_its_situation_among_three() -> None:
 @pytest.mark.parametrize("worry", WORRIES[::3], ids=lambda worry: worry.text[:40])
 def test_what_is_found_are_links_to_states(worry: worries.Worry) -> None:
     """Three at most, each an address that leads there, with a kind and a title, no two to one answer."""
-    found = find.find(INDEXES[worry.lang], worry.text)
+    found = tuple(find.described(Place(POLICY, worry.lang), find.find(INDEXES[worry.lang], worry.text)))
     assert len(found) <= find.MOST
     ends = [(each.kind, each.title) for each in found if each.kind != "question"]
     assert len(set(ends)) == len(ends)
@@ -119,7 +126,7 @@ def test_what_is_denied_is_not_what_is_said() -> None:
 def test_what_says_nothing_finds_nothing(lang: str, text: str) -> None:
     """No situation is made up."""
     assert find.find(INDEXES[lang], text) == ()
-    assert relative_dates.named(POLICY, lang, text, TODAY) == ()
+    assert named(lang, text) == ()
 
 
 @settings(max_examples=200)
@@ -128,7 +135,7 @@ def test_no_text_raises(lang: str, text: str, worry: worries.Worry, today: date)
     """Whatever is typed, also around a worry, at most three states are found and no day after today."""
     for said in (text, f"{text} {worry.text} {text}"):
         assert len(find.find(INDEXES[lang], said)) <= find.MOST
-        assert all(day <= today for day in relative_dates.named(POLICY, lang, said, today))
+        assert all(day <= today for day in named(lang, said, today))
 
 
 @pytest.mark.parametrize("text", ["the " * 250_000, "no llegó " * 120_000, "a" * 1_000_000, "hace 3 " * 150_000])
@@ -136,17 +143,15 @@ def test_no_text_raises(lang: str, text: str, worry: worries.Worry, today: date)
 def test_a_megabyte_is_read_only_so_far(lang: str, text: str) -> None:
     """A text of any length is read up to a limit: what stands beyond it changes nothing."""
     assert find.find(INDEXES[lang], text) == find.find(INDEXES[lang], text[: find.LONGEST])
-    assert relative_dates.named(POLICY, lang, text, TODAY) == relative_dates.named(
-        POLICY, lang, text[: find.LONGEST], TODAY
-    )
+    assert named(lang, text) == named(lang, text[: find.LONGEST], TODAY)
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "it arrived broken yesterday"), ("es", "llegó roto ayer")])
 def test_what_stands_beyond_the_limit_is_not_read(lang: str, said: str) -> None:
     """A sentence counts up to the limit, and not beyond it."""
-    assert addresses(lang, said) and relative_dates.named(POLICY, lang, said, TODAY)
+    assert addresses(lang, said) and named(lang, said)
     beyond = "- " * find.LONGEST + said
-    assert not addresses(lang, beyond) and not relative_dates.named(POLICY, lang, beyond, TODAY)
+    assert not addresses(lang, beyond) and not named(lang, beyond)
 
 
 def test_nothing_of_a_sentence_is_kept() -> None:
@@ -179,4 +184,4 @@ def test_nothing_of_a_sentence_is_kept() -> None:
 )
 def test_days_in_words_become_dates(lang: str, text: str, expected: list[str]) -> None:
     """The days that a sentence names, in its order, each the last such day up to today."""
-    assert [day.isoformat() for day in relative_dates.named(POLICY, lang, text, TODAY)] == expected
+    assert [day.isoformat() for day in named(lang, text)] == expected

@@ -24,7 +24,7 @@ from tests.deploy.conftest import FAST, ask, served
 ADDRESS = "https://example.org/help/"
 BASE = "/help/"
 ADDRESSES = ("href", "src", "action", "data-engine-url", "data-python-url", "data-snapshot-url", "data-reading-url",
-             "data-worker-url", "data-offline-url", "data-base")  # fmt: skip
+             "data-situations-url", "data-worker-url", "data-offline-url", "data-base")  # fmt: skip
 """Attributes that hold an address of this site or of another."""
 
 

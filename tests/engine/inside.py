@@ -35,6 +35,8 @@ def report(args: dict[str, Any]) -> str:
     answers = {name: dict(walk(session, lang, details=details)) for name, (lang, details) in args["walks"].items()}
     hostile = [json.loads(session.answer_text(json.dumps(request))) for request in args["hostile"]]
     live.extend(args["reading"])
+    for table in args["tables"]:
+        session.learn(table)
     read = [session.understand(request) for request in args["texts"]]
     return json.dumps(
         {

@@ -13,6 +13,7 @@ import pytest
 
 from checker import decide, live
 from checker.bundled import bundled
+from checker.publish import situations
 from site_build.engine import import_trace, pyodide_node
 from site_build.engine.crawl import walk
 from tests.checker import worries
@@ -61,6 +62,7 @@ def shipped(engine: Engine) -> dict[str, Any]:
             "hostile": requests(),
             "texts": texts(),
             "reading": f"/engine/{engine.reading.name}",
+            "tables": [json.dumps(situations.table(bundled(), lang)) for lang in bundled().languages],
         },
         python=engine.python,
         mounts={"/engine": engine.reading.parent, "/tests": HERE, "/crawl": HERE.parents[1] / "site_build" / "engine"},

@@ -229,8 +229,8 @@ def test_checker_says_where_its_engine_is(site: Path, everything: list[Document]
             assert element.get("data-engine") == "static"
             assert element.get("data-lang") == document.place.language
             assert element.get("data-base") == settings().base_path
-            for part in ("data-engine-url", "data-python-url", "data-reading-url", "data-worker-url"):
-                assert (site / element.get(part).removeprefix(settings().base_path)).exists(), (
+            for part in ("engine", "python", "reading", "situations", "worker"):
+                assert (site / element.get(f"data-{part}-url").removeprefix(settings().base_path)).exists(), (
                     document.place.file,
                     part,
                 )

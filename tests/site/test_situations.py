@@ -7,9 +7,11 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 
 from checker import find
+from checker.publish.situations import table
 from site_build.assets.situations import FILE
 from site_build.checker_api import policy
 from site_build.engine.pyodide_node import node
@@ -28,6 +30,8 @@ SCRIPT = ROOT / "docs/assets/javascripts/search-situations.js"
 ODD = ("", "?!", "constructor", "__proto__", "🐫🐫", "no not never", "refund " * 2000, "<b>&amp;</b>", "İSTANBUL")
 DENIED = ("never nice phone arrived", "nunca bonito telefono llego")
 """The third word behind a "not" is denied, too."""
+LARGEST = 60_000
+"""Bytes, packed with Brotli."""
 WORRIES = worries.read()
 
 
@@ -43,8 +47,8 @@ def ranked(site: Path, lang: str, texts: list[str]) -> list[list[dict[str, Any]]
 def test_search_finds_the_situations_that_the_checker_finds(site: Path, lang: str) -> None:
     """For each worry, and for what nobody means, the search offers what the checker's own field does, in its order."""
     texts = [each.text for each in WORRIES if each.lang == lang] + [*ODD, *DENIED]
-    index = find.index(policy(), lang)
-    expected = [[f"check/{each.address}/" for each in find.find(index, text)] for text in texts]
+    index = find.index(table(policy(), lang))
+    expected = [[f"check/{address}/" for address in find.find(index, text)] for text in texts]
     found = ranked(site, lang, texts)
     assert [[each["address"] for each in one[1:]] for one in found] == expected
     assert sum(map(bool, expected)) > 90
@@ -64,3 +68,15 @@ def test_search_offers_a_right_situation(site: Path, aside: bool) -> None:
             offered = {each["address"].removeprefix("check/").strip("/") for each in found[1:]}
             helped.append(bool(offered & set(worry.right)) if worry.right else not offered)
     assert sum(helped) >= 0.9 * len(helped) > 30
+
+
+@pytest.mark.parametrize("lang", PREFIXES)
+def test_all_that_reads_texts_and_sentences_is_light(site: Path, lang: str) -> None:
+    """What a paste, a sentence and a search load: code, signs, the table of situations and the search's script."""
+    (code,) = (site / "assets/engine").rglob("reading.*.zip")
+    (script,) = (site / "assets/javascripts").glob("search-situations.*.js")
+    packed: list[bytes] = [
+        brotli.compress(file.read_bytes())  # type: ignore[no-untyped-call]
+        for file in (code, script, site / PREFIXES[lang] / FILE)
+    ]
+    assert sum(map(len, packed)) <= LARGEST
