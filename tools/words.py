@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html.parser import HTMLParser
 from statistics import median
+
+from selectolax.lexbor import LexborHTMLParser
 
 from checker.bundled import bundled
 from checker.decide import Verdict, states
@@ -17,47 +18,20 @@ from checker.html.view import render
 from checker.markup import Place
 from checker.model import Policy
 
-UNSEEN = frozenset({"sit-hidden", "sit-form", "sit-live"})
-WITHOUT_END = frozenset({"br", "input", "img"})
+UNSEEN = ".sit-hidden, .sit-form, .sit-live, svg, select"
 WORD = re.compile(r"\w[\w’'.,-]*")
-
-
-class _Visible(HTMLParser):
-    """Counts the words that are in sight."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words = 0
-        self._open: list[tuple[str, bool]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Whether the element hides what is in it; a summary shows its own words though its fold is closed."""
-        if tag in WITHOUT_END:
-            return
-        given = dict(attrs)
-        classes = set((given.get("class") or "").split())
-        above = self._open[-1][1] if self._open else False
-        folded = tag == "details" and "open" not in given
-        hidden = folded or bool(classes & UNSEEN) or tag in ("svg", "select") or (above and tag != "summary")
-        self._open.append((tag, hidden))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close the element and what was left open in it."""
-        while self._open and self._open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        """Count words where they are in sight."""
-        if not (self._open and self._open[-1][1]):
-            self.words += len(WORD.findall(data))
 
 
 def visible(html: str) -> int:
     """The number of words of a fragment that are in sight."""
-    parser = _Visible()
-    parser.feed(html)
-    parser.close()
-    return parser.words
+    page = LexborHTMLParser(html)
+    for node in page.css(UNSEEN):
+        node.decompose()
+    for fold in page.css("details:not([open])"):
+        for node in fold.iter():
+            if node.tag != "summary":
+                node.decompose()
+    return len(WORD.findall(page.body.text(separator=" "))) if page.body else 0
 
 
 def counted(policy: Policy, lang: str) -> Mapping[str, int]:

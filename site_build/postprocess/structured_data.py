@@ -7,11 +7,13 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from checker.html.view import Page
 from site_build import BuildError
@@ -22,53 +24,51 @@ from site_build.settings import settings
 type Thing = dict[str, Any]
 
 KNOWLEDGE = Path(__file__).with_suffix(".toml")
-ARTICLE = re.compile(r'<article class="md-content__inner[^"]*">(.*)</article>', re.DOTALL)
-HEADING = re.compile(r'<h(?P<level>[23])(?: [^>]*)? ?id="(?P<id>[\w-]+)"[^>]*>(?P<words>.*?)</h(?P=level)>', re.DOTALL)
-ICON = re.compile(r'<link rel="icon" href="([^"]+)">')
 KEPT = frozenset("a br em li ol p strong ul".split())
 """Elements of an answer that search engines display."""
+APART = frozenset("li p td th".split())
+"""Elements whose text is another word than the one before."""
 SILENT = frozenset("button form script style svg".split())
 
 
-class Words(HTMLParser):
-    """Parses a part of a page into plain `text`, and into `html` with only the elements in `KEPT`."""
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, its level, and what stands below it up to the next one."""
 
-    def __init__(self, piece: str, address: str = "") -> None:
-        super().__init__(convert_charrefs=True)
-        self.address = address
-        self._silent = 0
-        self._said: list[str] = []
-        self._kept: list[str] = []
-        self.feed(piece)
-        self.close()
+    level: int
+    words: str
+    nodes: list[LexborNode]
 
-    @property
-    def text(self) -> str:
-        """All words, with single spaces."""
-        return " ".join("".join(self._said).split())
 
-    @property
-    def html(self) -> str:
-        """The text with the elements in `KEPT` and absolute addresses."""
-        return re.sub(r"\s+", " ", "".join(self._kept)).strip()
+def words(nodes: Iterable[LexborNode]) -> str:
+    """What some nodes say, with single spaces."""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent += tag in SILENT
-        if tag in ("li", "p", "td", "th"):
-            self._said.append(" ")
-        if tag in KEPT and not self._silent:
-            link = dict(attrs).get("href") if tag == "a" else None
-            self._kept.append(f'<a href="{escape(urljoin(self.address, link))}">' if link else f"<{tag}>")
+    def said(node: LexborNode) -> str:
+        if node.is_text_node:
+            return node.text_content or ""
+        if node.tag in SILENT:
+            return ""
+        return " " * (node.tag in APART) + "".join(map(said, node.iter(include_text=True)))
 
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in SILENT
-        if tag in KEPT and not self._silent:
-            self._kept.append(f"</{tag}>")
+    return " ".join("".join(map(said, nodes)).split())
 
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self._said.append(data)
-            self._kept.append(escape(data, quote=False))
+
+def simple(nodes: Iterable[LexborNode], address: str) -> str:
+    """Some nodes as HTML with only the elements in `KEPT`; links become absolute. `address`: that of their page."""
+
+    def written(node: LexborNode) -> str:
+        if node.is_text_node:
+            return escape(node.text_content or "", quote=False)
+        if node.tag in SILENT:
+            return ""
+        inside = "".join(map(written, node.iter(include_text=True)))
+        if node.tag not in KEPT:
+            return inside
+        link = node.attributes.get("href") if node.tag == "a" else None
+        start = f'<a href="{escape(urljoin(address, link))}">' if link else f"<{node.tag}>"
+        return f"{start}{inside}" + (f"</{node.tag}>" if node.tag != "br" else "")
+
+    return re.sub(r"\s+", " ", "".join(map(written, nodes))).strip()
 
 
 def block(things: Iterable[Thing]) -> str:
@@ -83,16 +83,16 @@ def of_page(page: str, place: SitePage) -> str:
     """The data block of a finished page. Raises BuildError for a heading in the .toml that the page lacks."""
     name, home = place.tail.removesuffix("index.html").strip("/"), SitePage(f"{PREFIXES[place.language]}index.html")
     known = tomllib.loads(KNOWLEDGE.read_text(encoding="utf-8")).get(name, {"type": "WebPage"})
-    own = _page(place, known["type"], _said(page, "og:title"), _said(page, "og:description"))
+    tree = LexborHTMLParser(page)
+    own = _page(place, known["type"], _said(tree, "og:title"), _said(tree, "og:description"))
     if place == home:
         del own["breadcrumb"]
-        icon = ICON.search(page)
+        icon = tree.css_first('link[rel="icon"]')
         maker = _maker(place.language)
         if icon:
-            maker["logo"] = urljoin(settings().site_url, icon[1])
+            maker["logo"] = urljoin(settings().site_url, icon.attributes["href"])
         return block([maker, {**_site(place.language), "publisher": {"@id": maker["@id"]}}, own])
-    article = ARTICLE.search(page)
-    found = sections(article[1]) if article else {}
+    found = sections(tree)
     if known["type"] == "FAQPage":
         own["mainEntity"] = _questions(found, known["leave_out"], place)
     elif "steps_of" in known:
@@ -102,7 +102,7 @@ def of_page(page: str, place: SitePage) -> str:
 
 def of_state(state: Page, place: SitePage, start: str) -> str:
     """The data block of a state, empty for a later question; `start` is the checker's start page."""
-    first = (SitePage(f"{PREFIXES[place.language]}{CHECK}index.html"), _said(start, "og:title"))
+    first = (SitePage(f"{PREFIXES[place.language]}{CHECK}index.html"), _said(LexborHTMLParser(start), "og:title"))
     home = (SitePage(f"{PREFIXES[place.language]}index.html"), _name(place.language))
     own = _page(place, "WebPage", state.title, state.description)
     if not state.address:
@@ -114,42 +114,44 @@ def of_state(state: Page, place: SitePage, start: str) -> str:
     return block([own, _trail(place, [home, first, (place, state.heading)])])
 
 
-def sections(article: str) -> Mapping[str, tuple[int, str, str]]:
-    """The section of each heading up to the next one, by id: level, heading text, HTML below it."""
-    found = list(HEADING.finditer(article))
-    ends = [*(match.start() for match in found[1:]), len(article)]
-    return {
-        match["id"]: (int(match["level"]), Words(match["words"]).text, article[match.end() : end])
-        for match, end in zip(found, ends, strict=False)
-    }
+def sections(page: LexborHTMLParser) -> Mapping[str, Section]:
+    """The sections of a page's article, by the id of their heading."""
+    found: dict[str, Section] = {}
+    article = page.css_first("article.md-content__inner")
+    for node in article.iter(include_text=True) if article else ():
+        if node.tag in ("h2", "h3") and node.id:
+            found[node.id] = Section(int(node.tag[1]), words([node]), [])
+        elif found:
+            next(reversed(found.values())).nodes.append(node)
+    return found
 
 
-def _questions(found: Mapping[str, tuple[int, str, str]], without: Iterable[str], place: SitePage) -> list[Thing]:
+def _questions(found: Mapping[str, Section], without: Iterable[str], place: SitePage) -> list[Thing]:
     if unknown := [ident for ident in without if ident not in found]:
         raise BuildError(f"{KNOWLEDGE.name}: {place.file} has no heading {', '.join(unknown)}.")
     return [
         {
             "@type": "Question",
             "@id": f"{place.address()}#{ident}",
-            "name": words,
-            "acceptedAnswer": {"@type": "Answer", "text": Words(html, place.address()).html},
+            "name": section.words,
+            "acceptedAnswer": {"@type": "Answer", "text": simple(section.nodes, place.address())},
         }
-        for ident, (level, words, html) in found.items()
-        if level == 2 and ident not in without
+        for ident, section in found.items()
+        if section.level == 2 and ident not in without
     ]
 
 
-def _steps(found: Mapping[str, tuple[int, str, str]], start: str, place: SitePage) -> Thing:
+def _steps(found: Mapping[str, Section], start: str, place: SitePage) -> Thing:
     if start not in found:
         raise BuildError(f"{KNOWLEDGE.name}: {place.file} has no heading {start}.")
     ids = list(found)
     steps = []
     for ident in ids[ids.index(start) + 1 :]:
-        level, words, html = found[ident]
-        if level == 2:
+        section = found[ident]
+        if section.level == 2:
             break
-        step = {"@type": "HowToStep", "name": words, "url": f"{place.address()}#{ident}", "text": Words(html).text}
-        steps.append(step)
+        url, text = f"{place.address()}#{ident}", words(section.nodes)
+        steps.append({"@type": "HowToStep", "name": section.words, "url": url, "text": text})
     return {"@type": "HowTo", "inLanguage": place.language, "step": steps}
 
 
@@ -200,8 +202,8 @@ def _name(language: str) -> str:
     return policy().words["site-name"][language]
 
 
-def _said(page: str, name: str) -> str:
-    found = re.search(rf'<meta property="{name}" content="([^"]*)">', page)
+def _said(page: LexborHTMLParser, name: str) -> str:
+    found = page.css_first(f'meta[property="{name}"]')
     if not found:
         raise BuildError(f"A page has no {name}, which machines are told.")
-    return Words(found[1]).text
+    return " ".join((found.attributes["content"] or "").split())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from site_build.hosting.file_server import running
 from site_build.layout import SITE, SitePage, pages
@@ -27,19 +28,19 @@ class Element:
         return self.attributes.get(name, "")
 
 
-class Reader(HTMLParser):
-    """Reads a page by the rules of HTML, independently of how the build writes it."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.elements: list[Element] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append(Element(tag, {name: value or "" for name, value in attrs}))
-
-    def handle_data(self, data: str) -> None:
-        if self.elements:
-            self.elements[-1].text.append(data)
+def elements(html: str, *, is_fragment: bool = False) -> Iterator[Element]:
+    """The elements of a page in their order, those in templates included."""
+    root = LexborHTMLParser(html, is_fragment=is_fragment).root
+    last: Element | None = None
+    for node in root.traverse(include_text=True) if root else ():
+        if node.is_text_node and last:
+            last.text.append(node.text_content or "")
+        elif node.is_element_node:
+            last = Element(str(node.tag), {name: value or "" for name, value in node.attributes.items()})
+            yield last
+            if last.name == "template":
+                inside = re.sub(r"^<template[^>]*>|</template>$", "", node.html or "")
+                yield from elements(inside, is_fragment=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,7 @@ class Document:
 def read(place: SitePage, site: Path = SITE) -> Document:
     """Parse a page."""
     text = (site / place.file).read_text(encoding="utf-8")
-    reader = Reader()
-    reader.feed(text)
-    return Document(place, text, reader.elements)
+    return Document(place, text, list(elements(text)))
 
 
 @pytest.fixture(scope="session")

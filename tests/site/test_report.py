@@ -21,8 +21,7 @@ from site_build.postprocess import feedback_link, state_pages
 from site_build.postprocess.state_pages import state_place
 from site_build.postprocess.theme_fixes import Context, report_link
 from site_build.settings import settings
-from tests.site.conftest import Document
-from tests.site.conftest import Reader as Parser
+from tests.site.conftest import Document, elements
 
 HOME = "https://code.example/owner/still-in-time"
 MAIL = "answers@example.org"
@@ -38,9 +37,7 @@ def form(name: str) -> dict[str, Any]:
 
 def linked(page: str, mark: str = "data-report") -> str:
     """The address behind the link of a page."""
-    parser = Parser()
-    parser.feed(page)
-    (found,) = [element for element in parser.elements if mark in element.attributes]
+    (found,) = [element for element in elements(page) if mark in element.attributes]
     return found.get("href")
 
 
