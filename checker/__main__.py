@@ -18,7 +18,7 @@ from typing import Any
 
 from checker import paste
 from checker.audit import report
-from checker.clocks import SystemZone
+from checker.deadlines import SystemZone
 from checker.decide import Ask, State, Verdict, as_mapping, moved, path, states
 from checker.details import EMPTY, clean
 from checker.find import described, find, index

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta, tzinfo
 
-from checker.clocks import deadlines
+from checker.deadlines import deadlines
 from checker.decide import Ask, State, path
 from checker.details import Details
 from checker.model import Answers, Policy, Question

@@ -1,7 +1,7 @@
 """What a reader may type about an order, read with care: nothing typed breaks a page, and nothing is silently believed.
 
-Dates come as `<input type=date>` sends them (YYYY-MM-DD). A date that cannot be right is left out, with a `Problem`
-that says why; everything else is kept. Nothing here leaves the device or is stored.
+Dates come as `<input type=date>` sends them (YYYY-MM-DD). A date that cannot be right is left out, with an
+`InputProblem` that says why; everything else is kept. Nothing here leaves the device or is stored.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from checker.clocks import write_day
+from checker.deadlines import write_day
 from checker.fields import COUNTRY, DATES, TEXTS, Field
 from checker.model import Policy
 
@@ -21,7 +21,7 @@ CODES = (
     *("clock", "not-a-date", "out-of-range", "future", "order", "not-text", "too-long", "country"),
     *(field.note for field in TEXTS if field.note),
 )
-"""Every code that a `Problem` can have. Each has its sentence in words.toml, under "problem-<code>"."""
+"""Every code that an `InputProblem` can have. Each has its sentence in words.toml, under "problem-<code>"."""
 
 FIRST = date(2010, 1, 1)
 """AliExpress opened in 2010, so no order is older."""
@@ -47,7 +47,7 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class InputProblem:
     """Why something typed was not used, or was used with a doubt.
 
     `values` fill the sentence: other (a field), max (code points), first, last and today (days).
@@ -65,7 +65,7 @@ class Details:
     dates: Mapping[str, date] = NOTHING
     texts: Mapping[str, str] = NOTHING
     country: str | None = None
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[InputProblem, ...] = ()
 
 
 EMPTY = Details()
@@ -78,7 +78,7 @@ def parse(raw: Mapping[str, object], *, today: date, countries: Collection[str],
     known, `latest` is the last day that it can be. `countries` are the known ids.
     """
     typed = raw if isinstance(raw, Mapping) else {}
-    problems: list[Problem] = []
+    problems: list[InputProblem] = []
     texts = {}
     for field in TEXTS:
         text, found = _text(field, typed.get(field.id))
@@ -90,7 +90,7 @@ def parse(raw: Mapping[str, object], *, today: date, countries: Collection[str],
     country = typed.get(COUNTRY)
     known = country if isinstance(country, str) and country in countries else None
     if known is None and not _blank(country):
-        problems.append(Problem(COUNTRY, "country"))
+        problems.append(InputProblem(COUNTRY, "country"))
     return Details(MappingProxyType(dates), MappingProxyType(texts), known, tuple(problems))
 
 
@@ -103,7 +103,7 @@ def clean(text: str) -> str:
     return " ".join("".join(letter for letter in spaced if letter.isprintable()).split())
 
 
-def explain(problem: Problem, policy: Policy, lang: str) -> str:
+def explain(problem: InputProblem, policy: Policy, lang: str) -> str:
     """The sentence for a problem: {field} and {other} become the fields' labels, days are written out."""
     values = {name: _shown(name, value, policy, lang) for name, value in problem.values.items()}
     values["field"] = _shown("field", problem.field, policy, lang)
@@ -118,10 +118,10 @@ def _shown(name: str, value: str | int | date, policy: Policy, lang: str) -> str
     return label[lang] if label else str(value)
 
 
-def _dates(typed: Mapping[str, object], today: date, latest: date, problems: list[Problem]) -> dict[str, date]:
+def _dates(typed: Mapping[str, object], today: date, latest: date, problems: list[InputProblem]) -> dict[str, date]:
     known: date | None = latest
     if not SANE_TODAY[0] <= today <= SANE_TODAY[1]:
-        problems.append(Problem("today", "clock", {"today": today}))
+        problems.append(InputProblem("today", "clock", {"today": today}))
         known = None
     dates: dict[str, date] = {}
     for field in DATES:
@@ -129,7 +129,7 @@ def _dates(typed: Mapping[str, object], today: date, latest: date, problems: lis
         if _blank(value):
             continue
         read = _day(field, value, known)
-        if isinstance(read, Problem):
+        if isinstance(read, InputProblem):
             problems.append(read)
         else:
             dates[field.id] = read
@@ -140,18 +140,18 @@ def _dates(typed: Mapping[str, object], today: date, latest: date, problems: lis
     return {name: day for name, day in dates.items() if name not in doubtful}
 
 
-def _day(field: Field, value: object, today: date | None) -> date | Problem:
+def _day(field: Field, value: object, today: date | None) -> date | InputProblem:
     if not isinstance(value, str) or not ISO_DAY.fullmatch(value.strip()):
-        return Problem(field.id, "not-a-date")
+        return InputProblem(field.id, "not-a-date")
     try:
         day = date.fromisoformat(value.strip())
     except ValueError:
-        return Problem(field.id, "not-a-date")
+        return InputProblem(field.id, "not-a-date")
     last = _years_later(today or SANE_TODAY[1])
     if not FIRST <= day <= last:
-        return Problem(field.id, "out-of-range", {"first": FIRST, "last": last if field.ahead else today or last})
+        return InputProblem(field.id, "out-of-range", {"first": FIRST, "last": last if field.ahead else today or last})
     if today and day > today and not field.ahead:
-        return Problem(field.id, "future")
+        return InputProblem(field.id, "future")
     return day
 
 
@@ -162,22 +162,22 @@ def _years_later(day: date) -> date:
         return date(day.year + YEARS_AHEAD, 3, 1)
 
 
-def _clashes(dates: Mapping[str, date]) -> Iterator[Problem]:
+def _clashes(dates: Mapping[str, date]) -> Iterator[InputProblem]:
     for later, earlier in NEVER_BEFORE:
         if later in dates and earlier in dates and dates[later] < dates[earlier]:
-            yield Problem(later, "order", {"other": earlier})
+            yield InputProblem(later, "order", {"other": earlier})
 
 
-def _text(field: Field, value: object) -> tuple[str, list[Problem]]:
+def _text(field: Field, value: object) -> tuple[str, list[InputProblem]]:
     if value is None:
         return "", []
     if not isinstance(value, str):
-        return "", [Problem(field.id, "not-text")]
+        return "", [InputProblem(field.id, "not-text")]
     text = clean(value)
     if len(text) > field.longest:
-        return text[: field.longest].rstrip(), [Problem(field.id, "too-long", {"max": field.longest})]
+        return text[: field.longest].rstrip(), [InputProblem(field.id, "too-long", {"max": field.longest})]
     if field.usual and text and not field.usual.fullmatch(text.replace(" ", "")):
-        return text, [Problem(field.id, field.note)]
+        return text, [InputProblem(field.id, field.note)]
     return text, []
 
 

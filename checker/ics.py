@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from checker.clocks import Deadline
+from checker.deadlines import Deadline
 
 PRODUCT = "-//Still in time//Still in time//EN"
 EPOCH = datetime(2024, 1, 1, tzinfo=UTC)

@@ -13,7 +13,7 @@ from datetime import date, tzinfo
 from typing import Any
 
 from checker.by_day import given_by_days, states_ahead
-from checker.clocks import Deadline
+from checker.deadlines import Deadline
 from checker.decide import State, Verdict, parse_address, path
 from checker.details import Details, clean
 from checker.model import Answers, Change, Policy

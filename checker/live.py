@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import checker
 from checker import by_day, decide, details, kept
 from checker.bundled import bundled, readable, situations
-from checker.clocks import SystemZone
+from checker.deadlines import SystemZone
 from checker.fields import BY_ID, COUNTRY
 from checker.html import view
 from checker.markup import Place
@@ -200,7 +200,7 @@ class Live:
             place,
             state,
             answered_by=self._answered_by,
-            reader=view.Reader(
+            reader=view.LiveInputs(
                 typed,
                 ZONE,
                 today,

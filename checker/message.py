@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checker.clocks import write_day
+from checker.deadlines import write_day
 from checker.details import Details
 from checker.fields import TEXTS
 from checker.model import Message, Policy

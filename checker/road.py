@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from checker.clocks import Deadline
+from checker.deadlines import Deadline
 from checker.decide import NoRuleFitsError, Verdict, parse_address
 from checker.model import Outcome, Policy
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Literal
 
-from checker.clocks import Deadline, deadlines, write_day
+from checker.deadlines import Deadline, deadlines, write_day
 from checker.decide import State, Verdict, in_order
 from checker.details import Details
 from checker.fields import DATES, TEXTS

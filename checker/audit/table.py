@@ -18,7 +18,7 @@ from checker.model import Answers, Policy, Question, Rule
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class Enumeration:
     """Everything met between no answer and the end of every path, each with the answers that lead there."""
 
     asked: list[tuple[Answers, Question]] = field(default_factory=list)
@@ -26,9 +26,9 @@ class Walk:
     gaps: list[Answers] = field(default_factory=list)
 
 
-def walk(policy: Policy) -> Walk:
+def walk(policy: Policy) -> Enumeration:
     """Follow every answer to every question that is asked."""
-    met = Walk()
+    met = Enumeration()
 
     def follow(answers: Answers) -> None:
         try:
@@ -47,7 +47,7 @@ def walk(policy: Policy) -> Walk:
     return met
 
 
-def gaps(policy: Policy, met: Walk) -> Iterator[Problem]:
+def gaps(policy: Policy, met: Enumeration) -> Iterator[Problem]:
     """Answers that no rule fits, each with the rule that comes nearest."""
     for answers in met.gaps:
         found = f"no rule that fits {_shown(policy, answers)}"
@@ -83,7 +83,7 @@ def overlap(policy: Policy, first: Rule, second: Rule) -> dict[str, str] | None:
     return {key: common[key] for key in policy.questions if key in common}
 
 
-def unreached(policy: Policy, met: Walk) -> Iterator[Problem]:
+def unreached(policy: Policy, met: Enumeration) -> Iterator[Problem]:
     """Rules, outcomes, questions and options that no answers lead to."""
     reached = {rule.id for _, rule in met.settled}
     named = {policy.rules[ident].then for ident in reached}
@@ -110,7 +110,7 @@ def unreached(policy: Policy, met: Walk) -> Iterator[Problem]:
                 yield Problem("questions.toml", row, f"option “{option}”", "an option that no rule names", remedy)
 
 
-def idle_questions(policy: Policy, met: Walk) -> Iterator[Problem]:
+def idle_questions(policy: Policy, met: Enumeration) -> Iterator[Problem]:
     """Questions whose every answer leads to the same end, all the way down, and where they are asked."""
     idle: dict[str, Answers] = {}
     useful: set[str] = set()

@@ -55,7 +55,7 @@ NAMES = ("Country.name", "Country.law", "Right.article", "Source.country")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LocatedText:
     """One text of the policy and where it stands. `kind`: the class and field that hold it, or "words"."""
 
     file: str
@@ -76,20 +76,20 @@ def typed(policy: Policy) -> Iterator[Problem]:
             yield Problem("words.toml", "", key, "nothing", f"Write it: {meaning}.")
 
 
-def texts(policy: Policy) -> Iterator[Said]:
+def texts(policy: Policy) -> Iterator[LocatedText]:
     """Every text of the policy, with its place."""
     for part in ROWS:
         for ident, row in getattr(policy, part).items():
             for kind, name, text in _texts_of(row, ""):
                 if kind != "Label.described":
-                    yield Said(file_of(part), row_of(part, ident), name, kind, text)
+                    yield LocatedText(file_of(part), row_of(part, ident), name, kind, text)
     for kind, name, text in _texts_of(policy.dates, ""):
-        yield Said("dates.toml", "", name, kind, text)
+        yield LocatedText("dates.toml", "", name, kind, text)
     for key, text in policy.words.items():
-        yield Said("words.toml", "", key, "words", text)
+        yield LocatedText("words.toml", "", key, "words", text)
 
 
-def mark_findings(policy: Policy, said: Said) -> Iterator[Problem]:
+def mark_findings(policy: Policy, said: LocatedText) -> Iterator[Problem]:
     """Marks and blanks that name nothing, stand where they cannot work, or differ between the languages."""
     found = {lang: sorted((mark[1], mark[2]) for mark in MARK.finditer(said.text[lang])) for lang in policy.languages}
     first = policy.default_language
@@ -108,7 +108,7 @@ def mark_findings(policy: Policy, said: Said) -> Iterator[Problem]:
             yield Problem(said.file, said.row, at, "a brace that belongs to no mark", remedy)
 
 
-def text_findings(policy: Policy, said: Said) -> Iterator[Problem]:
+def text_findings(policy: Policy, said: LocatedText) -> Iterator[Problem]:
     """Texts that were not translated, and texts that are too long for their place."""
     first = policy.default_language
     for lang in policy.languages:
@@ -122,7 +122,7 @@ def text_findings(policy: Policy, said: Said) -> Iterator[Problem]:
             yield Problem(said.file, said.row, f"{said.field}.{lang}", f"{length} characters", remedy)
 
 
-def _remedy(policy: Policy, said: Said, kind: str, target: str | None) -> str | None:
+def _remedy(policy: Policy, said: LocatedText, kind: str, target: str | None) -> str | None:
     """What to write instead of a mark, or None where the mark is right."""
     if target is None:
         if said.kind not in FILLED:

@@ -7,7 +7,7 @@ from datetime import date
 from htpy import Element, Node, a, dd, div, dl, dt, fragment, h3, h4, li, p, strong, summary, ul
 from htpy import details as details_element
 
-from checker.clocks import last_day, write_day
+from checker.deadlines import last_day, write_day
 from checker.details import Details
 from checker.html.rich_text import rich
 from checker.markup import Place

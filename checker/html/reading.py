@@ -13,7 +13,7 @@ from htpy import input as input_element
 from htpy import option as option_element
 
 from checker import decide
-from checker.clocks import write_day
+from checker.deadlines import write_day
 from checker.decide import State
 from checker.fields import BY_ID, DATES
 from checker.html.blocks.elements import FOLDED, HIDDEN, SMALL

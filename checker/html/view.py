@@ -12,7 +12,7 @@ from typing import Any
 from htpy import Element, Node, div, h1, h2, p
 
 from checker.by_day import given_by_days
-from checker.clocks import Deadline, deadlines
+from checker.deadlines import Deadline, deadlines
 from checker.decide import Ask, Notice, State, Verdict
 from checker.details import EMPTY, Details
 from checker.fields import COUNTRY
@@ -56,7 +56,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class LiveInputs:
     """What is known about the reader in the live page.
 
     `details`: what they have typed into the fields of this page; `zone`, `today` and `now`: where and when they are;
@@ -82,7 +82,7 @@ def render(
     state: State,
     *,
     answered_by: str,
-    reader: Reader | None = None,
+    reader: LiveInputs | None = None,
     notices: Iterable[Notice] = (),
     remembered: Mapping[str, str] | None = None,
     heading: int = 1,
@@ -110,7 +110,7 @@ def _answer(
     verdict: Verdict,
     top: Element,
     answered_by: str,
-    reader: Reader | None,
+    reader: LiveInputs | None,
     notices: Iterable[Notice],
 ) -> Page:
     lang, outcome = place.lang, place.policy.outcomes[verdict.rule.then]
@@ -181,7 +181,7 @@ def _notice(place: Place, note: Notice) -> str:
     return place.say("notice-strange")
 
 
-def _calendar(place: Place, state: State, outcome: Outcome, reader: Reader, dated: tuple[Deadline, ...]) -> str:
+def _calendar(place: Place, state: State, outcome: Outcome, reader: LiveInputs, dated: tuple[Deadline, ...]) -> str:
     """The whole road as one file: each day leads to the state to look at then."""
     order, item = (reader.details.texts.get(field, "") for field in ("order", "item"))
     case = case_of(order) if order else reader.case
@@ -197,7 +197,7 @@ def _calendar(place: Place, state: State, outcome: Outcome, reader: Reader, date
     return calendar([(each, entries.get(each, here)) for each in dated], today=reader.today)
 
 
-def _sheet(place: Place, state: State, reader: Reader, lang: str) -> Sheet:
+def _sheet(place: Place, state: State, reader: LiveInputs, lang: str) -> Sheet:
     own = Place(place.policy, lang, place.base)
     url = reader.origin and f"{reader.origin}{own.check(state.address)}"
     sent = reader.kept.sent if reader.kept else ()

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from checker import details
-from checker.clocks import write_day
+from checker.deadlines import write_day
 from checker.decide import path
 from checker.fields import DATES
 from checker.model import Option, Policy

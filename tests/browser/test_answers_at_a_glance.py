@@ -12,8 +12,7 @@ from checker.bundled import bundled
 from checker.decide import State, Verdict, states
 from checker.details import parse
 from checker.fields import DATES
-from checker.html.view import Reader as Typed
-from checker.html.view import fields_shown, render
+from checker.html.view import LiveInputs, fields_shown, render
 from checker.markup import Place
 from tests.browser.conftest import leave
 from tests.browser.reader import Locale
@@ -43,11 +42,13 @@ def answers() -> Iterator[State]:
     return iter(found.values())
 
 
-def dated(place: Place, state: State, days: int) -> Typed:
+def dated(place: Place, state: State, days: int) -> LiveInputs:
     """A reader who has typed every day that the answer has a field for."""
     day = TODAY + timedelta(days=days)
     typed = {field.id: day.isoformat() for field in DATES if field.id in fields_shown(place.policy, state)}
-    return Typed(parse(typed, today=TODAY, latest=TODAY, countries=()), UTC, TODAY, datetime(2026, 11, 28, tzinfo=UTC))
+    return LiveInputs(
+        parse(typed, today=TODAY, latest=TODAY, countries=()), UTC, TODAY, datetime(2026, 11, 28, tzinfo=UTC)
+    )
 
 
 @pytest.mark.parametrize("days", [None, -1], ids=["no day typed", "days typed"])

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from checker.bundled import bundled
-from checker.clocks import SystemZone, deadlines, write_day
+from checker.deadlines import SystemZone, deadlines, write_day
 from checker.decide import Verdict, parse_address
 from checker.details import Details
 from tests.browser.conftest import Watch

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from checker.bundled import bundled
-from checker.clocks import write_day
+from checker.deadlines import write_day
 from site_build.content.pages.texts import table
 from tests.browser.faults import Faulty
 from tests.browser.reader import CLOCK, NOW, Locale, other

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from checker.clocks import Deadline
+from checker.deadlines import Deadline
 from checker.html.blocks.days_left import left, nearest, urgency
 from checker.markup import Place
 from checker.model import Policy

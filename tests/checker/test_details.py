@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker import fields
-from checker.details import CODES, EMPTY, Details, Problem, explain, parse
+from checker.details import CODES, EMPTY, Details, InputProblem, explain, parse
 from checker.model import Policy
 from tests.checker.timed import timed
 
@@ -133,7 +133,7 @@ def test_an_impossible_order_of_days_names_both(later: str, earlier: str) -> Non
     """No clock starts from either of two days that contradict each other; a third day stays."""
     typed: dict[str, Any] = {later: "2026-11-10", earlier: "2026-11-11", "promised": "2026-12-24"}
     details = read(**typed)
-    assert details.problems == (Problem(later, "order", {"other": earlier}),)
+    assert details.problems == (InputProblem(later, "order", {"other": earlier}),)
     assert set(details.dates) == {"promised"}
 
 
@@ -148,7 +148,7 @@ def test_leap_days() -> None:
 def test_a_wrong_clock_compares_nothing_with_today(today: date) -> None:
     """A device whose day is years off gets one problem, and the dates typed are used all the same."""
     details = read(today=today, paid="2026-11-01", asked="2026-11-02")
-    assert details.problems == (Problem("today", "clock", {"today": today}),)
+    assert details.problems == (InputProblem("today", "clock", {"today": today}),)
     assert details.dates == {"paid": date(2026, 11, 1), "asked": date(2026, 11, 2)}
 
 
@@ -179,7 +179,10 @@ def test_long_texts_are_cut_at_a_code_point() -> None:
     """What is too long is cut, kept, and said so; a cut leaves no space at the end."""
     details = read(order="1" * 39 + " 2", item="灯" * 100)
     assert details.texts == {"order": "1" * 39, "item": "灯" * 80}
-    assert details.problems == (Problem("order", "too-long", {"max": 40}), Problem("item", "too-long", {"max": 80}))
+    assert details.problems == (
+        InputProblem("order", "too-long", {"max": 40}),
+        InputProblem("item", "too-long", {"max": 80}),
+    )
 
 
 def test_an_order_number_may_be_grouped() -> None:
@@ -191,11 +194,11 @@ def test_an_order_number_may_be_grouped() -> None:
 def test_problems_are_explained_with_labels_and_written_days() -> None:
     """A sentence names fields by their labels, numbers as they are, and days as the language writes them."""
     policy = timed()
-    assert explain(Problem("shipped", "order", {"other": "paid"}), policy, "en") == (
+    assert explain(InputProblem("shipped", "order", {"other": "paid"}), policy, "en") == (
         "“Day it was shipped” lies before “Day you paid”."
     )
-    assert explain(Problem("item", "too-long", {"max": 80}), policy, "es") == "«Artículo»: 80 caracteres."
-    assert explain(Problem("today", "clock", {"today": date(1970, 1, 1)}), policy, "es") == (
+    assert explain(InputProblem("item", "too-long", {"max": 80}), policy, "es") == "«Artículo»: 80 caracteres."
+    assert explain(InputProblem("today", "clock", {"today": date(1970, 1, 1)}), policy, "es") == (
         "Hoy es jueves 1 de enero de 1970."
     )
 
@@ -205,5 +208,5 @@ def test_every_problem_has_a_finished_sentence(policy: Policy) -> None:
     values = {"other": "paid", "max": 40, "first": TODAY, "last": TODAY + timedelta(days=1), "today": TODAY}
     for code in CODES:
         for lang in policy.languages:
-            sentence = explain(Problem("shipped", code, cast(dict[str, Any], values)), policy, lang)
+            sentence = explain(InputProblem("shipped", code, cast(dict[str, Any], values)), policy, lang)
             assert sentence and not [name for _, name, _, _ in Formatter().parse(sentence) if name], sentence

@@ -9,7 +9,7 @@ from itertools import cycle, pairwise
 import pytest
 
 from checker.bundled import bundled
-from checker.clocks import SystemZone, deadlines, last_day, write_day
+from checker.deadlines import SystemZone, deadlines, last_day, write_day
 from checker.decide import State, Verdict, states
 from checker.details import SANE_TODAY, Details, parse
 from checker.fields import DATES

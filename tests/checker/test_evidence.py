@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from checker.clocks import write_day
+from checker.deadlines import write_day
 from checker.details import Details
 from checker.html.evidence import fact_note, law, sighting
 from checker.markup import Place

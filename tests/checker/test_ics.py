@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from checker.clocks import Deadline
+from checker.deadlines import Deadline
 from checker.ics import Entry, calendar, case_of
 
 TODAY = date(2026, 11, 22)

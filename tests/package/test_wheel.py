@@ -15,7 +15,7 @@ from tests.package.conftest import Installed, call
 
 CALLS = re.findall(r"^\$ python -m checker (.*)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
 PROGRAM = """
-from checker.clocks import deadlines
+from checker.deadlines import deadlines
 from checker.decide import Ask, path
 from checker.load import load
 

@@ -17,7 +17,7 @@ from markdown import markdown
 
 from checker import decide
 from checker.audit.sightings import old, unseen, version_day
-from checker.clocks import write_day
+from checker.deadlines import write_day
 from checker.details import EMPTY
 from checker.html.evidence import sighting
 from checker.markup import Place, named

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from htpy import Node, a, fragment, h2, li, p, section, span, strong, summary, ul
 
-from checker.clocks import write_day
+from checker.deadlines import write_day
 from checker.decide import Ask, State, changes, in_order
 from checker.html.blocks.context import Context
 from checker.html.blocks.elements import FOLDED, HIDDEN, SMALL

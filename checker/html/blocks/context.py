@@ -8,7 +8,7 @@ from datetime import date
 
 from htpy import Element
 
-from checker.clocks import Deadline
+from checker.deadlines import Deadline
 from checker.decide import State, Verdict
 from checker.details import Details
 from checker.kept import Kept

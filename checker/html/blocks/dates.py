@@ -9,7 +9,7 @@ from htpy import button as button_element
 from htpy import input as input_element
 from htpy import label as label_element
 
-from checker.clocks import Deadline, write_day
+from checker.deadlines import Deadline, write_day
 from checker.details import EMPTY, Details, explain
 from checker.fields import BY_ID, FIELDS
 from checker.html.blocks.context import Context

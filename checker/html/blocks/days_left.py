@@ -6,7 +6,7 @@ from datetime import date
 
 from htpy import Element, span
 
-from checker.clocks import Deadline, write_day
+from checker.deadlines import Deadline, write_day
 from checker.markup import Place
 
 LEFT = span(".sit-left")

@@ -7,7 +7,7 @@ from datetime import date
 from htpy import Element, Node, a, bdi, button, div, form, fragment, h2, input, label, p, section, strong, ul
 from htpy import li as item
 
-from checker.clocks import write_day
+from checker.deadlines import write_day
 from checker.decide import Verdict, parse_address
 from checker.html.blocks.context import Context
 from checker.html.blocks.elements import NOTE

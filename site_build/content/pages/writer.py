@@ -8,7 +8,7 @@ from functools import cache
 
 from htpy import Element, Node, a, button, p
 
-from checker.clocks import write_day
+from checker.deadlines import write_day
 from checker.decide import parse_address
 from checker.html.rich_text import rich
 from checker.markup import Place

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.clocks import PACIFIC, SystemZone, deadlines, last_day, write_day
+from checker.deadlines import PACIFIC, SystemZone, deadlines, last_day, write_day
 from checker.details import Details
 from checker.fields import DATES
 from checker.model import End, Period, Policy, Span, Turn, Unit, Zone
