@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from htpy import Node, div, p, section, strong
 
+from checker.deadlines import write_day
 from checker.html.blocks.context import Context
-from checker.html.blocks.days_left import nearest, urgency, when
+from checker.html.blocks.days_left import left, nearest, urgency, when
 from checker.html.icons import verdict_icon
 from checker.html.rich_text import rich
 
@@ -21,7 +23,7 @@ def block(context: Context) -> Node:
         p(".sit-kind")[verdict_icon(outcome.verdict), place.say(f"kind-{outcome.verdict}")],
         context.heading(".sit-heading", tabindex="-1")[outcome.headline[place.lang]],
         # It is read out where the deadlines stand.
-        div(data_part="nearest", aria_live="off")[_nearest(context)],
+        div(data_part="nearest", aria_live="off", **_room(context))[_nearest(context)],
         p[rich(place, outcome.summary[place.lang])],
     ]
 
@@ -32,7 +34,30 @@ def _nearest(context: Context) -> Node:
     deadline = nearest(context.deadlines, context.today)
     if deadline is None or context.today is None:
         return until and p(".sit-until")[rich(place, until[place.lang])]
-    day, left = when(place, deadline, context.today)
+    day, away = when(place, deadline, context.today)
     return p(".sit-nearest", data_urgency=urgency((deadline.day - context.today).days))[
-        strong[day, " ", left], ": ", FIRST_SENTENCE.split(deadline.text)[0]
+        strong[day, " ", away], ": ", _first_sentence(deadline.text)
     ]
+
+
+def _room(context: Context) -> dict[str, str]:
+    """For a page from the build, which knows no day: the dates that would give one, and the longest text it could have.
+
+    Where one of those dates was typed before, the page keeps room for that text: nothing moves when the day comes.
+    """
+    place, clocks = context.place, [context.place.policy.clocks[ident] for ident in context.outcome.clocks]
+    if context.today is not None or not clocks:
+        return {}
+    every_name = (date(2026, month, day) for month in range(1, 13) for day in range(22, 29))
+    day = max((write_day(each, place.policy.dates, place.lang) for each in every_name), key=len)
+    away = left(place, 100).replace(" ", "\N{NO-BREAK SPACE}")
+    texts = (
+        f"{place.say(f'{mark.turn}-day', day=day)} ({away}): {_first_sentence(mark.text[place.lang])}"
+        for clock in clocks
+        for mark in clock.mark
+    )
+    return {"data_starts": " ".join(sorted({clock.starts for clock in clocks})), "data_longest": max(texts, key=len)}
+
+
+def _first_sentence(text: str) -> str:
+    return FIRST_SENTENCE.split(text)[0]

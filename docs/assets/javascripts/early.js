@@ -40,6 +40,25 @@ for (const name of /** @type {const} */ (["localStorage", "sessionStorage"])) {
   }
 }
 
+/**
+ * On a page that cannot reckon with the reader's dates yet, keeps room for the day that Python will work out from them, so
+ * that nothing moves when it comes. The names in the storage are those of widget/kept-store.mjs.
+ */
+try {
+  const { case: last, typed } = JSON.parse(sessionStorage.getItem("still-in-time") ?? "");
+  const shown = history.state?.case ?? last;
+  const known =
+    shown === last ? typed : JSON.parse(localStorage.getItem("still-in-time-orders") ?? "").orders[shown].details;
+  const style = new CSSStyleSheet();
+  for (const name of Object.keys(known)) {
+    if (!known[name] || !/^[a-z]+$/.test(name)) continue;
+    style.insertRule(`[data-starts~="${name}"]::after { content: attr(data-longest); }`);
+  }
+  document.adoptedStyleSheets = [style];
+} catch {
+  // Nothing is known of the order, or nothing that could be read.
+}
+
 /** It also believes what it finds there. What is not as it writes it, goes. */
 (() => {
   const isPlain = (/** @type {any} */ value) => value === null || /^[a-z-]{0,20}$/.test(value);
@@ -97,7 +116,7 @@ for (const scheme of ["light", "dark"]) {
   if (!wanted || wanted === document.documentElement.lang || localStorage.getItem("still-in-time-language")) return;
   const style = new CSSStyleSheet();
   style.replaceSync(`@media screen { .offer[lang="${wanted}"] { display: block; } }`);
-  document.adoptedStyleSheets = [style];
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
 })();
 
 /**

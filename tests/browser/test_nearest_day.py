@@ -1,0 +1,92 @@
+"""Dates that were typed before give their day in the room that the page keeps for it: nothing moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, timedelta
+
+from playwright.sync_api import Browser, expect
+
+from checker.bundled import bundled
+from checker.decide import State, Verdict, states
+from checker.details import Details
+from checker.html.view import LiveInputs, render
+from checker.markup import Place
+from tests.browser.conftest import PHONE
+from tests.browser.reader import NOW, Locale, Reader, enlarge
+from tests.browser.test_first_screen import SHIFTS
+from tests.browser.test_kept_orders import answers, rows, seed, seeded, whole
+
+TODAY = NOW.date()
+AWAY = (-40, -20, -14, -6, -2, 0, 9, 120)
+"""How many days from today the typed days lie."""
+MOVED = """(answers) => {
+  const place = document.querySelector("still-in-time");
+  const card = (html) => new DOMParser().parseFromString(html, "text/html").querySelector(".sit-verdict");
+  return answers.flatMap(([before, ...afters]) => {
+    const shown = card(before);
+    place.replaceChildren(shown);
+    const { height } = shown.getBoundingClientRect();
+    return afters.flatMap((after) => {
+      const day = card(after).querySelector("[data-part=nearest]");
+      shown.querySelector("[data-part=nearest]").replaceChildren(...day.childNodes);
+      const now = shown.getBoundingClientRect().height;
+      return Math.abs(now - height) < 0.5 ? [] : [`${height} became ${now}: ${shown.innerText}`];
+    });
+  });
+}"""
+"""Gives the cards that a day makes higher or lower. An answer: its page from the build, and Python's with some days."""
+
+
+def pages(place: Place) -> Iterator[list[str]]:
+    """For each outcome with deadlines its page from the build, and Python's answers to days long ago and far off."""
+    known = set()
+    for state in states(place.policy):
+        if not isinstance(state.next, Verdict) or state.next.rule.then in known:
+            continue
+        known.add(state.next.rule.then)
+        starts = {place.policy.clocks[each].starts for each in place.policy.outcomes[state.next.rule.then].clocks}
+        afters = [page(place, state, dict.fromkeys(starts, TODAY + timedelta(days))) for days in AWAY]
+        if starts:
+            yield [page(place, state), *dict.fromkeys(after for after in afters if "sit-nearest" in after)]
+
+
+def page(place: Place, state: State, days: dict[str, object] | None = None) -> str:
+    """A state as the build writes it, or as Python answers a reader who has typed some days."""
+    typed = LiveInputs(Details(days), UTC, TODAY, NOW) if days else None  # type: ignore[arg-type]
+    return render(place, state, answered_by="", reader=typed).html
+
+
+def test_the_room_fits_every_day(browser: Browser, home: str, locale: Locale) -> None:
+    """Whatever day Python works out, on a narrow screen and a wide one, in letters of any size, the card is as high."""
+    place = Place(bundled(), locale.lang)
+    every = list(pages(place))
+    assert len(every) > 40
+    assert sum(map(len, every)) > 200
+    context = browser.new_context(**PHONE, bypass_csp=True)
+    reader = Reader(context.new_page(), home, locale)
+    reader.open(page="")
+    typed = {clock.starts: str(TODAY) for clock in bundled().clocks.values()}
+    reader.page.evaluate(
+        "(typed) => { sessionStorage['still-in-time'] = JSON.stringify({ case: 'a', typed }); }", typed
+    )
+    reader.open("stage.shipped")
+    for width, percent in ((320, 100), (360, 100), (360, 200), (412, 100), (768, 130), (1280, 100)):
+        reader.page.set_viewport_size({"width": width, "height": 740})
+        enlarge(reader.page, percent, "text")
+        assert reader.page.evaluate(MOVED, every) == []
+    context.close()
+
+
+def test_a_kept_order_opens_without_moving(someone: Reader) -> None:
+    """Its page stands before Python does; the day that Python brings fits into it."""
+    kept = [seeded(), *(each for each in answers() if each["days"])][:40:13]
+    seed(someone, whole(*kept))
+    for row in range(len(kept)):
+        someone.open(page="")
+        rows(someone).nth(row).locator("summary").first.click()
+        rows(someone).nth(row).locator('[data-way="look"]').click()
+        someone.page.wait_for_url("**/check/**")
+        someone.await_engine()
+        expect(someone.answer.locator(".sit-nearest")).to_be_visible()
+        assert someone.page.evaluate(SHIFTS) == []
