@@ -1,16 +1,20 @@
 """From a typed day to dated deadlines, always on the side that is safe for the buyer.
 
-A reader types a whole day, and the event may have happened at any moment of it, so every count is made for the moment
+A reader types a whole day, and the event may have happened at any moment of it. So every count is made for the moment
 that is worst for the buyer. The day given is then good from its first minute to its last, wherever the reader lives:
 
 * `by`: the whole day lies before the deadline. The count starts at the first moment of the typed day.
 * `from`: the whole day lies after the opening. The count starts at the last moment of the typed day.
 
-The platform's clocks count US Pacific days. For "by", the earliest Pacific day that the event can have, plus the span,
-runs to its midnight in California; the day shown is the reader's last one that ends at or before that moment. For
-"from", the latest Pacific day plus the span opens at its start; the day shown is the reader's first one that starts at
-or after it. (The first day that is open only in part can be a day sooner: the later day cannot disappoint.) A span of
-hours starts at the edges of the typed day itself and runs through changes of the clock.
+The platform's clocks count US Pacific days:
+
+* `by`: the deadline is the end, in California, of the earliest Pacific day that the event can have, plus the span. The
+  day shown is the reader's last one that ends at or before that moment.
+* `from`: the opening is the start, in California, of the latest Pacific day that the event can have, plus the span. The
+  day shown is the reader's first one that starts at or after that moment. The first day that is open only in part can
+  be a day sooner, but the later day cannot disappoint.
+
+A span of hours starts at the edges of the typed day itself and runs through changes of the clock.
 
 A day that the order page itself gives is taken as it stands, whatever the zones: "by" is the day before it, "from" the
 day itself. Clocks in the reader's own zone and legal periods are plain calendar arithmetic; the starting day is not

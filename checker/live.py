@@ -83,13 +83,24 @@ class Live:
     def answer(self, request: object, /) -> dict[str, Any]:
         """The page for a request, as plain data.
 
-        Reads id, lang, address, base, heading (level), given (question id to option id), details, today, now (a moment
-        with its zone), case (an id of the order), origin (scheme and host), sheet (the languages of a case sheet) and
-        kept (what the device keeps of the order; true where the answer is to say what to keep, false where nothing may
-        be kept). Gives id, lang, html, title, address, paths (language to path), root (path of the start), calendar,
-        keep (what to keep, `kept.record`), by_days (questions that typed days have answered, which are no answers of
-        the reader's), notices, and fault where the checker failed at this request: all the rest is the start page
-        then, and the page opens the link.
+        Reads id, lang, address, base, details and today, and:
+
+        * heading: level of the main heading.
+        * given: question id to option id.
+        * advance: true where a question was answered, so that the given answers carry on.
+        * now: a moment with its zone.
+        * case: an id of the order.
+        * origin: scheme and host.
+        * sheet: the languages of a case sheet.
+        * kept: what the device keeps of the order; true to be told what to keep, false where nothing may be kept.
+
+        Gives id, lang, html, title, address, calendar and notices, and:
+
+        * paths: language to path.
+        * root: path of the start.
+        * keep: what to keep, as `kept.record` gives it.
+        * by_days: questions that typed days have answered, which are no answers of the reader's.
+        * fault: where the checker failed at this request. The rest is the start page then, and the page opens the link.
         """
         asked, lang = self._asked(request)
         number = asked.get("id")
@@ -129,9 +140,11 @@ class Live:
     def read(self, request: object, /) -> dict[str, Any]:
         """The orders in a text that a reader has pasted, as plain data. Nothing of it is kept.
 
-        Reads text, html (the same, as the clipboard offers it), lang and today. Gives lang, orders (answers, dates,
-        order, seen, doubts, address and says, sentences about what was read), says (a sentence where there is no order,
-        or more than one), and fault where the checker failed: there is no order then.
+        Reads text, html (the same, as the clipboard offers it), lang and today. Gives lang, and:
+
+        * orders: each with answers, dates, order, seen, doubts, address, and says (sentences about what was read).
+        * says: a sentence where there is no order, or more than one.
+        * fault: where the checker failed. There is no order then.
         """
         from checker.paste import reply
 

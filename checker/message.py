@@ -15,8 +15,8 @@ BLANK = re.compile(r"\{(\w+)\}")
 def write(message: Message, lang: str, details: Details, policy: Policy) -> str:
     """The message in a language, as one paragraph.
 
-    A text that was not typed leaves a blank to be filled in by hand, the word `blank-<field>`; a date that was not
-    typed takes its sentence with it.
+    A text that was not typed leaves a blank to be filled in by hand, the word `blank-<field>`. Where a date was not
+    typed, its sentence is left out.
     """
     values = {field.id: policy.words[f"blank-{field.id}"][lang] for field in TEXTS} | dict(details.texts)
     values |= {name: write_day(day, policy.dates, lang) for name, day in details.dates.items()}

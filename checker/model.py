@@ -116,13 +116,13 @@ class Rule:
 class Outcome:
     """What to tell the buyer: the verdict's kind, the answer in a line, what to do, and what if that does not work.
 
-    `until`: how long the answer holds; where it says nothing, an answer of yes holds as long as its stage of life does,
+    `until`: how long the answer holds. Where it says nothing, an answer of yes holds as long as its stage of life does,
     and any other for the usual time of its clock `after`.
-    `rights` names the stage of the law to show, `banks` whether the bank routes of the country stand below it, and
-    `offices` whether both have failed, so that the offices to complain to stand below these.
+    `rights`: the stage of the law to show. `banks`: whether the bank routes of the country stand below it. `offices`:
+    whether both have failed, so that the offices to complain to stand below these.
 
-    `next`: the state to look at if nobody answers, as an address, and `after` the clock that tells when; `rung` is the
-    name under which this outcome stands on the road of others. The road ends where `rung` is an end.
+    `next`: the state to look at if nobody answers, as an address. `after`: the clock that tells when. `rung`: the name
+    under which this outcome stands on the road of others. The road ends where `rung` is an end.
     """
 
     id: str
@@ -183,9 +183,9 @@ class Fact:
 class Source:
     """Where a claim was read. `dated` is the source's own date as printed, "n.d." where none; `lang` the title's.
 
-    A capture is what the owner of an account kept of the platform: `place` says of what, `country` for whom, `dated`
-    the day, or the month, on which it was shown, and `lang` is its language too. No `address`: what holds personal
-    data, and what was read in a copy of which nobody knows where it stands.
+    A capture is what the owner of an account kept of the platform. `place` says of what, `country` for whom, `dated`
+    the day, or the month, on which it was shown. `lang` is its language too. There is no `address` for what holds
+    personal data, nor for what was read in a copy whose place nobody knows.
     """
 
     id: str
@@ -371,9 +371,9 @@ class Mark:
 class Clock:
     """A deadline that runs from a typed date over a fact's span, unless another date is known that counts more.
 
-    `zone`: "platform" (US Pacific days), "local" (the reader's), or "page": the typed day is itself the one that the
-    order page gives, so nothing is counted; "by" is the day before it, "from" the day itself. `usual`: the time in a
-    sentence, for whoever has typed no day.
+    `zone`: "platform" (US Pacific days), "local" (the reader's), or "page". With "page", the typed day is itself the
+    one that the order page gives, so nothing is counted: "by" is the day before it, "from" the day itself. `usual`:
+    the time in a sentence, for whoever has typed no day.
     """
 
     id: str

@@ -6,8 +6,8 @@
     build/release/github/       the site as GitHub Pages takes it
 
 Equal sites give equal files. Packing at the highest quality takes most of a minute, so it is done here and not in every
-build, and what has been packed is kept by the content's hash in build/packed. A host that cannot carry the rules gets
-no folder, because it would drop them without a word. Why, adr/0010.
+build. What has been packed is kept by the content's hash in build/packed. A host that cannot carry the rules gets no
+folder, because it would silently drop them. See adr/0010 for the reasons.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Debian's packages without installing them: unpacked below build/, where they are programs and nothing more.
 
 An installed server is a service: Debian's nginx listens on port 80 of all addresses from then on, at every boot. What
-is only unpacked runs no script of its package, listens nowhere and is gone with `make clean`; nor does it need root.
-apt-get checks each file by the hash in Debian's signed lists.
+is only unpacked runs no script of its package, listens nowhere, needs no root and is gone with `make clean`. Each file
+is checked by apt-get against the hash in Debian's signed lists.
 """
 
 from __future__ import annotations

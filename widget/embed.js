@@ -1,9 +1,9 @@
 /**
  * <still-in-time-embed>: the checker on another site, in a frame.
  *
- * For pages of others: no dependencies, one element. SITE, where the frame's page lies, and TITLES, how the frame is
- * called, by language, the default one first, are written by site_build/postprocess/embed_page.py: nothing on the page
- * around can stand in for them. adr/0011 says what that page learns.
+ * For pages of others: no dependencies, one element. SITE says where the frame's page lies. TITLES says how the frame
+ * is called, by language, the default one first. Both are written by site_build/postprocess/embed_page.py, so that
+ * nothing on the page around can stand in for them. See adr/0011 for what that page learns.
  */
 (() => {
   const SITE = "";

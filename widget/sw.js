@@ -1,11 +1,11 @@
 /**
  * Keeps the site for the next visit and for when there is no network: the guide's pages, what they load, the engine.
  *
- * An edition is kept whole or not at all, under its own name; VERSION, FILES (each with its digest), ROOTS and OLD are
+ * An edition is kept whole or not at all, under its own name. VERSION, FILES (each with its digest), ROOTS and OLD are
  * written by site_build/assets/service_worker.py. A new one is fetched beside the old one. Then every page that is
  * opened is of the new one, and the old one goes when none of its pages is open any more. Nothing that a reader does is
  * kept: the list is the same for everybody. Where a state of the checker is asked for without a network, the checker's
- * start page stands in for it, and Python finds the state from the address. adr/0015 says when a copy is no longer
+ * start page stands in for it, and Python finds the state from the address. See adr/0015 for when a copy is no longer
  * shown, and when it goes.
  */
 const VERSION = "";

@@ -1,7 +1,7 @@
 """What can be wrong with the table: gaps, overlaps, what no answers lead to, questions that decide nothing.
 
-This part is exact: two rules overlap where all their cells meet, and a gap is met by walking every path: whoever stands
-in one is asked until no rule is left.
+This part is exact. Two rules overlap where all their cells meet. Gaps are found by walking every path, because a reader
+in a gap is asked until no rule is left.
 """
 
 from __future__ import annotations

@@ -3,10 +3,15 @@
     python -m checker.changes            name the rules and rights that answer otherwise, and what to write
     python -m checker.changes --record   after the entry is written: this is the policy now
 
-`recorded.toml` holds a digest of each rule together with all that decides its answer (its outcome with the state to
-look at next, the facts that it rests on and that are quoted, its clocks, the door of its stage of life), and of each
-country, right and office. Words do not count, but for a fact's value: whoever mends a sentence changes nothing for
-anybody.
+`recorded.toml` holds a digest of each country, right, bank route and office. It also holds one of each rule together
+with all that decides its answer:
+
+* its outcome, with the state to look at next;
+* the facts that it rests on and that are quoted;
+* its clocks;
+* the door of its stage of life.
+
+Words do not count, but for a fact's value: rewording a sentence changes nothing for buyers.
 """
 
 from __future__ import annotations

@@ -59,10 +59,14 @@ class Page:
 class LiveInputs:
     """What is known about the reader in the live page.
 
-    `details`: what they have typed into the fields of this page; `zone`, `today` and `now`: where and when they are;
-    `case`: an id of their order that says nothing of it; `origin`: scheme and host of the site, or ""; `sheet`: the
-    languages in which they want a case sheet; `kept`: what their device keeps of the order; `may_keep`: whether it may
-    keep any; `keeping`: whether it asks what to keep.
+    * `details`: what they have typed into the fields of this page.
+    * `zone`, `today` and `now`: where and when they are.
+    * `case`: an id of their order that says nothing of it.
+    * `origin`: scheme and host of the site, or "".
+    * `sheet`: the languages in which they want a case sheet.
+    * `kept`: what their device keeps of the order.
+    * `may_keep`: whether it may keep any order.
+    * `keeping`: whether the page asks what to keep.
     """
 
     details: Details

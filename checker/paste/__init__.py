@@ -1,7 +1,7 @@
 """Reads what a buyer pastes from an order page, its tracking or an email: stage, days, order number, buttons.
 
 What a text means is data (signs.toml). A text counts only in its place; what is unknown stays unknown and is asked.
-That something is not in the text tells nothing. Never raises, keeps nothing, gives no text back but those it went by.
+That something is not in the text tells nothing. Never raises, keeps nothing, and returns only texts that it relied on.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ MOST_SEEN = 40
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A text that was gone by, and what it was taken for: an answer ("stage.shipped"), the field of a day, "order", or
-    the label of a button; for a status that is not known, "stage".
+    """A text that was relied on, and what it was taken for.
+
+    `means`: an answer ("stage.shipped"), the field of a day, "order", or the label of a button. It is "stage" for a
+    status that is not known.
     """
 
     text: str

@@ -35,8 +35,12 @@ MARKUP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text. `mark`: "" for plain text, "card" where a card of one order begins, "status" for the text of the
-    element that holds its status, "link" for a link, whose address the text is then.
+    """A line of text. `mark` says of what kind.
+
+    * "": plain text.
+    * "card": a card of one order begins here.
+    * "status": the text of the element that holds the card's status.
+    * "link": a link. The text is its address.
     """
 
     text: str

@@ -1,10 +1,10 @@
 """Finds the modules that the browser needs, by running the checker and recording its imports.
 
 The checker visits every state inside Pyodide, with the full standard library and all of our packages. The modules that
-are imported by then are bundled. Then it reads a text and a sentence: what is imported more goes into a bundle of its
-own, which a page loads only when a reader pastes or writes something. Some of Pyodide's own modules are needed by no
-answer; those in `pyodide_shims/` replace them. `ALSO` names standard library modules that are imported only to report
-an error.
+are imported by then are bundled. Then it reads a text and a sentence. Modules that are imported only then go into a
+bundle of their own, which a page loads only when a reader pastes or writes something. Some of Pyodide's own modules are
+needed by no answer; those in `pyodide_shims/` replace them. `ALSO` names standard library modules that are imported
+only to report an error.
 """
 
 from __future__ import annotations

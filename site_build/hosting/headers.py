@@ -66,8 +66,8 @@ def fits(pattern: str, path: str) -> bool:
 def rules(site: Path, headers: Mapping[str, str], paths: Mapping[str, Mapping[str, str]] | None = None) -> Rules:
     """The rules for a finished site; `headers` go with every answer, `paths` names those that differ, by path.
 
-    A path is given below the site's folder: a file's, or a folder's with `*` at its end, which is how to name a page:
-    `{"embed/*": {"X-Header": "value"}}`.
+    A path is given below the site's folder. It is a file's, or a folder's with `*` at its end. A page is named by its
+    folder: `{"embed/*": {"X-Header": "value"}}`.
     Raises BuildError for two rules for the same path, because hosts combine them differently.
     """
     base = settings().base_path

@@ -134,8 +134,10 @@ HARMLESS = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault that is not in a file. `page` and `worker` run before all other code there; `csp` takes parts out of the
-    policy; `tags` are attributes of the element; `engine` is what becomes of it on a page that has just been opened.
+    """A fault that is not in a file.
+
+    `page` and `worker` run before all other code there. `csp` takes parts out of the policy. `tags` are attributes of
+    the element. `engine` is what becomes of the engine on a page that has just been opened.
     """
 
     page: str = ""

@@ -644,8 +644,8 @@ FOCUSED = """() => {
     const told = `${one.outerHTML.slice(0, 100)} ${outlineColor} on ${around}`;
     return [[...document.querySelectorAll("*")].indexOf(one), top, told, drawn && more / less >= 3];
 }"""
-"""The place of what has the focus, in the source and, within the article, on the page; whether its outline is seen:
-2 pixels, three times lighter or darker than what is around it.
+"""The place of the focused element, in the source and, within the article, on the page. Then whether its outline is
+visible: 2 pixels, three times lighter or darker than what is around it.
 """
 
 

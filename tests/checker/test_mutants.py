@@ -1,8 +1,11 @@
 """The table of rules with one mistake in it, thousands of times: the audit or an example must notice each.
 
-Mutants are made in one fixed order over the whole table. Rows are dropped, cells widened (an option more, or the cell
-left out) and narrowed (an option less, or a cell more), outcomes swapped between two rows, and one answer of a cell
-handed over to another outcome, which leaves the table whole, so that only an example can notice.
+Mutants are made in one fixed order over the whole table:
+
+* Rows are dropped.
+* Cells are widened (an option more, or the cell left out) and narrowed (an option less, or a cell more).
+* Outcomes are swapped between two rows.
+* One answer of a cell is handed over to another outcome. This leaves the table whole, so only an example can notice.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a move to another generator takes, done to a copy of the sources: `python rehearse.py GENERATOR STEP` in it.
 
-`prepare` writes what the generator reads; `complete` makes the site of what the generator wrote. ProperDocs needs
-nothing else. Zensical runs no hooks and has its own search and its own way of linking languages, so what is adapted and
+`prepare` writes what the generator reads; `complete` makes the site from what the generator wrote. ProperDocs needs
+nothing else. Zensical runs no hooks, and has its own search and its own way of linking languages. What is adapted and
 what is left out for it is in this file, and nowhere else.
 """
 
@@ -85,7 +85,7 @@ def script_settings(found: re.Match[str], place: SitePage) -> str:
 
 
 def complete_zensical() -> None:
-    """Adapt every page, then leave out what its search needs not: one index a language and its own worker are there."""
+    """Adapt every page, then leave out what its search does not need: it has an index a language and its own worker."""
     for place in pages(STAGE):
         file = STAGE / place.file
         file.write_text(adapt(file.read_text("utf-8"), place), encoding="utf-8")

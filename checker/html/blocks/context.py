@@ -21,10 +21,14 @@ from checker.sheet import Sheet
 class Context:
     """An answer and its reader. `heading`: the element of the main heading.
 
-    On a page from the build `details` are empty and `today` is None; `deadlines` are those of the typed days, `ahead`
-    those of clocks that only later rungs of the road have, and `by_days` what the days give for answered questions: the
-    option chosen there, or another one. `sheets`: the case sheets that the reader has asked for. `kept` is what the
-    device keeps of the order; `may_keep`: whether it may keep any.
+    On a page from the build `details` are empty and `today` is None.
+
+    * `deadlines`: those of the typed days.
+    * `ahead`: those of clocks that only later rungs of the road have.
+    * `by_days`: what the days give for answered questions: the option chosen there, or another one.
+    * `sheets`: the case sheets that the reader has asked for.
+    * `kept`: what the device keeps of the order.
+    * `may_keep`: whether it may keep any order.
     """
 
     place: Place

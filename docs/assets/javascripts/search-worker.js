@@ -3,8 +3,8 @@
  * the situations that the words most likely mean (search-situations.js).
  *
  * This worker stands before the theme's own, which it loads, with the index of the page's language, only when somebody
- * begins to search. The index holds each word whole and by its stem; a query's words are looked up by their stems and by
- * words that mean the same here, and what fits more of the query comes first. See adr/0006.
+ * begins to search. The index holds each word whole and by its stem. A query's words are looked up by their stems, and
+ * by words that mean the same here. What fits more of the query comes first. See adr/0006.
  */
 (() => {
   const given = new URL(self.location.href).searchParams;
@@ -116,8 +116,8 @@
   }
 
   /**
-   * The words of a query, each with what it is looked up by: its stem, what means the same, and for the last one, which
-   * may not be finished, whatever begins with it. Common words count where there are no others.
+   * The words of a query, each with what it is looked up by: its stem, and what means the same. The last one may not be
+   * finished, so it is also looked up by whatever begins with it. Common words count only where there are no others.
    * @param {string} query
    * @returns {Wanted[]}
    */
