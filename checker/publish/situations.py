@@ -67,7 +67,7 @@ def _reading(policy: Policy, lang: str) -> dict[str, Any]:
         "endings": endings,
         "alike": alike,
         "phrases": {
-            concept: [" ".join(map(part, entry.split())) for entry in _entries(policy, concept, lang)]
+            concept: sorted({" ".join(map(part, entry.split())) for entry in _entries(policy, concept, lang)})
             for concept in policy.concepts
             if not concept.startswith(READING)
         },

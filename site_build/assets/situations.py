@@ -28,6 +28,8 @@ LIMITS = {
     "least": find.LEAST,
     "share": find.SHARE,
     "mended": find.MENDED,
+    "elsewhere": find.ELSEWHERE,
+    "here": find.HERE,
 }
 
 
