@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bench import engines, growth, presses, report, starts, variants
+from bench import growth, other_browsers, presses, report, starts, variants
 from site_build.engine import pyodide_node
 from site_build.engine.build import build_engine
 from site_build.layout import BUILD
@@ -78,7 +78,7 @@ def main() -> int:
     subjects |= {name: subject for name, (_, subject) in starts.READERS.items()}
     found["starts"] = {profile.id: starts.alternate(subjects, profile, rounds) for profile in starts.PROFILES}
     print("Starting them in other browsers …", flush=True)
-    found["engines"] = engines.starts(folders, 1 if draft else 3)
+    found["browsers"] = other_browsers.starts(folders, 1 if draft else 3)
     print("Pressing through the checker …", flush=True)
     found["presses"] = {profile.id: presses.walk(profile, 60 if draft else 500) for profile in starts.PROFILES}
     print("Deciding …", flush=True)

@@ -134,8 +134,8 @@ def _lines(figures: Figures, names: Mapping[str, str], profiles: Mapping[str, st
                 f"{found['memory']['median'] / 2**20:.0f}",
                 times(found["blocked"]),
             )
-    for engine, rows in figures.get("engines", {}).items():
-        yield from ("", f"**Starts in {engine}**, loopback.", "")
+    for browser, rows in figures.get("browsers", {}).items():
+        yield from ("", f"**Starts in {browser}**, loopback.", "")
         if isinstance(rows, str):
             yield f"Not run: {rows}"
             continue
