@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import re
+from datetime import UTC, date, timedelta
 
 import pytest
 
-from checker.deadlines import Deadline
+from checker.deadlines import Deadline, deadlines
+from checker.decide import Verdict, states
+from checker.details import Details
 from checker.html.blocks.days_left import left, nearest, urgency
+from checker.html.view import render
 from checker.markup import Place
 from checker.model import Policy
 
 TODAY = date(2026, 11, 28)
+DAYS = re.compile(r'data-days="([^"]*)"')
+EDGE = 4
+"""Days by which weekends, hours and zones move a deadline."""
 
 
 def due(days: int) -> Deadline:
@@ -48,3 +55,21 @@ def test_a_day_is_more_urgent_the_nearer_it_is() -> None:
     """The form of a day changes at seven, three and one days, and never back."""
     forms = [urgency(days) for days in range(12)]
     assert [forms.index(form) for form in dict.fromkeys(forms)] == [0, 2, 4, 8]
+
+
+@pytest.mark.cpython_only
+def test_a_page_knows_how_long_a_date_gives_a_day(policy: Policy) -> None:
+    """What pages from the build say of each date holds: for so long there is a day to come, and then none."""
+    place, met = Place(policy, "en"), set()
+    for state in states(policy):
+        if not isinstance(state.next, Verdict) or state.next.rule.then in met:
+            continue
+        met.add(state.next.rule.then)
+        clocks = policy.outcomes[state.next.rule.then].clocks
+        said = DAYS.findall(render(place, state, answered_by="build").html)
+        assert bool(said) == bool(clocks)
+        for start, count in (pair.split(":") for pair in said[0].split()) if said else ():
+            for age in {*range(-1, int(count) - EDGE), *range(int(count) + EDGE, int(count) + 60)}:
+                typed = Details({start: TODAY - timedelta(age)})
+                found = nearest(deadlines(policy, clocks, typed, lang="en", zone=UTC), TODAY)
+                assert bool(found) == (age < int(count)), (state.address, start, age)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date
 
 from htpy import Node, div, p, section, strong
 
-from checker.deadlines import write_day
+from checker.deadlines import deadlines, write_day
+from checker.details import Details
 from checker.html.blocks.context import Context
 from checker.html.blocks.days_left import left, nearest, urgency, when
 from checker.html.icons import verdict_icon
@@ -41,22 +42,25 @@ def _nearest(context: Context) -> Node:
 
 
 def _room(context: Context) -> dict[str, str]:
-    """For a page from the build, which knows no day: the dates that would give one, and the longest text it could have.
+    """What a page from the build needs to keep room for the nearest day, which it does not know itself.
 
-    Where one of those dates was typed before, the page keeps room for that text: nothing moves when the day comes.
+    `data-days`: by date, for how many days from it on there is something to do; `data-longest`: the longest text.
     """
-    place, clocks = context.place, [context.place.policy.clocks[ident] for ident in context.outcome.clocks]
+    place, clocks = context.place, context.outcome.clocks
     if context.today is not None or not clocks:
         return {}
-    every_name = (date(2026, month, day) for month in range(1, 13) for day in range(22, 29))
-    day = max((write_day(each, place.policy.dates, place.lang) for each in every_name), key=len)
+    policy, lang = place.policy, place.lang
+    every_name = [date(2026, month, day) for month in range(1, 13) for day in range(22, 29)]
+    day = max((write_day(each, policy.dates, lang) for each in every_name), key=len)
     away = left(place, 100).replace(" ", "\N{NO-BREAK SPACE}")
-    texts = (
-        f"{place.say(f'{mark.turn}-day', day=day)} ({away}): {_first_sentence(mark.text[place.lang])}"
-        for clock in clocks
-        for mark in clock.mark
-    )
-    return {"data_starts": " ".join(sorted({clock.starts for clock in clocks})), "data_longest": max(texts, key=len)}
+    texts, most = [], dict[str, int]()
+    for start in sorted({policy.clocks[clock].starts for clock in clocks}):
+        for typed in every_name[:7]:
+            for due in deadlines(policy, clocks, Details({start: typed}), lang=lang, zone=UTC):
+                most[start] = max(most.get(start, 0), (due.day - typed).days + 1)
+                texts.append(f"{place.say(f'{due.turn}-day', day=day)} ({away}): {_first_sentence(due.text)}")
+    days = " ".join(f"{start}:{count}" for start, count in most.items())
+    return {"data_days": days, "data_longest": max(texts, key=len)} if texts else {}
 
 
 def _first_sentence(text: str) -> str:

@@ -41,22 +41,25 @@ for (const name of /** @type {const} */ (["localStorage", "sessionStorage"])) {
 }
 
 /**
- * On a page that cannot reckon with the reader's dates yet, keeps room for the day that Python will work out from them, so
- * that nothing moves when it comes. The names in the storage are those of widget/kept-store.mjs.
+ * A page from the build cannot count days. Where a date of the order is known that is recent enough to give a day, it keeps
+ * room for that day, so that nothing moves when Python has it. `data-days` says for how many days from a date on
+ * there is something to do; the name in the storage is that of widget/kept-store.mjs.
  */
 try {
-  const { case: last, typed } = JSON.parse(sessionStorage.getItem("still-in-time") ?? "");
-  const shown = history.state?.case ?? last;
-  const known =
-    shown === last ? typed : JSON.parse(localStorage.getItem("still-in-time-orders") ?? "").orders[shown].details;
-  const style = new CSSStyleSheet();
-  for (const name of Object.keys(known)) {
-    if (!known[name] || !/^[a-z]+$/.test(name)) continue;
-    style.insertRule(`[data-starts~="${name}"]::after { content: attr(data-longest); }`);
-  }
-  document.adoptedStyleSheets = [style];
+  const { case: owner, typed } = JSON.parse(sessionStorage.getItem("still-in-time") ?? "");
+  const look = new MutationObserver(() => {
+    const part = /** @type {HTMLElement | null} */ (document.querySelector("[data-days]"));
+    if (!part) return;
+    look.disconnect();
+    for (const pair of /** @type {string} */ (part.dataset.days).split(" ")) {
+      const [name, days] = pair.split(":");
+      if (Date.now() - Date.parse(typed[name]) < Number(days) * 86_400_000) part.dataset.room = "";
+    }
+  });
+  if ((history.state?.case ?? owner) === owner) look.observe(document, { childList: true, subtree: true });
+  document.addEventListener("DOMContentLoaded", () => look.disconnect());
 } catch {
-  // Nothing is known of the order, or nothing that could be read.
+  // Nothing is known of an order, or nothing that could be read.
 }
 
 /** It also believes what it finds there. What is not as it writes it, goes. */
@@ -116,7 +119,7 @@ for (const scheme of ["light", "dark"]) {
   if (!wanted || wanted === document.documentElement.lang || localStorage.getItem("still-in-time-language")) return;
   const style = new CSSStyleSheet();
   style.replaceSync(`@media screen { .offer[lang="${wanted}"] { display: block; } }`);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
+  document.adoptedStyleSheets = [style];
 })();
 
 /**
