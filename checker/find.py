@@ -48,9 +48,6 @@ SHARE = 0.35
 MENDED = 6
 """Letters that a stem has to have for one wrong letter to be forgiven."""
 
-ELSEWHERE, HERE = "elsewhere", "here"
-"""Concepts: what there is no situation for, unless a sentence is about AliExpress all the same."""
-
 OUTCOME = "."
 """How what a state comes to begins where it is an outcome."""
 
@@ -169,8 +166,6 @@ def find(index: Index, text: str) -> tuple[str, ...]:
     """
     said = words(index.reading, text[:LONGEST])
     held, stems = concepts(index.reading, said), set(content(said))
-    if ELSEWHERE in held and HERE not in held:
-        return ()
     speaks = {key: _speaks(index, key, held, stems) for key in index.texts.keys() | index.cues.keys()}
     rated = [(_likelihood(speaks, each), each) for each in index.situations if speaks.get(each.answers[-1])]
     rated.sort(key=lambda each: -each[0])

@@ -355,6 +355,7 @@ def _broken_references(policy: Policy) -> Iterator[Problem]:
         for option, entries in cue.options.items():
             named = " ".join(entries).replace("!", "").split()
             yield from _each("cues.toml", row, f"options.{option}", named, "a concept", policy.concepts)
+            yield from _twice(row, option, entries)
     citing: list[tuple[str, str, tuple[str, ...]]] = [
         ("facts.toml", f"fact “{fact.id}”", claim.sources) for fact in policy.facts.values() for claim in fact.claim
     ]
@@ -401,6 +402,17 @@ def _misread(policy: Policy, sign: Sign, options: Mapping[str, Mapping[str, Any]
     days = [field.id for field in DATES]
     yield from _each("signs.toml", row, "day", [sign.day] if sign.day else [], "a typed day", days)
     yield from _each("signs.toml", row, "needs", sign.needs, "“page” or an answer", {"page": None, **answers})
+
+
+def _twice(row: str, option: str, entries: Sequence[str]) -> Iterator[Problem]:
+    """Entries of an option that name the same concepts: together they would count for more than one."""
+    met: dict[frozenset[str], str] = {}
+    for entry in entries:
+        concepts = frozenset(entry.split())
+        if concepts in met:
+            found = f"“{entry}”, which names the same concepts as “{met[concepts]}”"
+            yield Problem("cues.toml", row, f"options.{option}", found, "Delete one of the two: order says nothing.")
+        met[concepts] = entry
 
 
 def _unnamed(policy: Policy, label: Label) -> Iterator[Problem]:

@@ -28,8 +28,6 @@ LIMITS = {
     "least": find.LEAST,
     "share": find.SHARE,
     "mended": find.MENDED,
-    "elsewhere": find.ELSEWHERE,
-    "here": find.HERE,
 }
 
 

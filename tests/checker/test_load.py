@@ -37,6 +37,15 @@ MISTAKES: Mapping[str, Mistake] = {
     "a cue of no concept": Mistake(
         "cues.toml", '["overdue"]', '["!tardy"]', ("cues.toml", "“options.yes”", "“tardy”, which is not", "a concept")
     ),
+    "a cue twice": Mistake(
+        "cues.toml", '["overdue"]', '["overdue", "overdue"]', ("cue “late”", "“overdue”, which names the same concepts")
+    ),
+    "a cue twice, in another order": Mistake(
+        "cues.toml",
+        '["overdue"]',
+        '["overdue", "!overdue overdue", "overdue !overdue"]',
+        ("cue “late”", "“options.yes”", "“overdue !overdue”, which names the same", "“!overdue overdue”", "Delete one"),
+    ),
     "a language left out": Mistake(
         "rules.toml",
         'because = { en = "Time is left.", es = "Queda tiempo." }',

@@ -140,7 +140,6 @@
     return (text) => {
       const read = words(text.slice(0, limits.longest));
       const said = concepts(read);
-      if (said.has(limits.elsewhere) && !said.has(limits.here)) return [];
       const stems = new Set(read.filter(({ common }) => !common).map(({ stem }) => stem));
       const speaks = /** @type {Map<string, number>} */ (new Map());
       for (const key of new Set([...texts.keys(), ...cues.keys()])) {
