@@ -244,6 +244,8 @@ class Live:
 
 def extend(archive: str) -> None:
     """Add a zip to what can be imported: modules and tables for reading come only when a reader wants to be read."""
+    if archive in sys.path:
+        return
     sys.path.append(archive)
     for package in (checker, checker.html):
         package.__path__.append(f"{archive}/{package.__name__.replace('.', '/')}")

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from site_build import BuildError, checker_api, site_folder
-from site_build.assets import fingerprint, search_index, service_worker, style_sheets, web_manifest
+from site_build.assets import fingerprint, search_index, service_worker, situations, style_sheets, web_manifest
 from site_build.content import assemble, mkdocs_config_check, mkdocs_run
 from site_build.content.pages import generated
 from site_build.engine.build import build_engine
@@ -62,6 +62,7 @@ def complete() -> None:
     print("Finishing the pages …", flush=True)
     theme_fixes.remove_unused_assets(STAGE)
     search_index.split(STAGE)
+    situations.write(STAGE)
     sheets = style_sheets.join(STAGE)
     renamed = fingerprint.rename_all(STAGE)
     theme_fixes.apply(STAGE, pages(STAGE), renamed, engine, sheets)

@@ -54,11 +54,15 @@ async function start({ engine, python, snapshot, reading, situations }) {
     const checker = pyodide.pyimport("checker.live");
     const session = checker.start(`pyodide ${version}`);
     learn = async () => {
-      const files = await Promise.all([reading, situations].map((url) => reach(url)));
-      for (const { ok, status, url } of files) if (!ok) throw new Error(`${status} ${url}`);
-      pyodide.FS.writeFile(READING, new Uint8Array(await files[0].arrayBuffer()));
+      const table = reach(situations).catch(() => null);
+      const file = await reach(reading);
+      if (!file.ok) throw new Error(`${file.status} ${reading}`);
+      pyodide.FS.writeFile(READING, new Uint8Array(await file.arrayBuffer()));
       checker.extend(READING);
-      session.learn(await files[1].text());
+      const found = await table;
+      // Without it, orders are read. It is asked for again with the next text.
+      if (found?.ok) session.learn(await found.text());
+      else learned = undefined;
     };
     return { session, hello: session.hello() };
   };
@@ -91,7 +95,6 @@ addEventListener("message", ({ data }) => {
   else if (data?.type === "read") read(data.request);
   else if (data?.type === "answer") {
     try {
-      if (!live) throw new TypeError("asked before the start");
       postMessage({ type: "answered", id: data.request.id, answer: live.answer_text(JSON.stringify(data.request)) });
     } catch (error) {
       fail(error);

@@ -99,7 +99,7 @@ def due(policy: Policy, before: Record) -> Iterator[Problem]:
     now = current(policy)
     if now["schema"]["shape"] != before["schema"]["shape"] and now["schema"]["number"] <= before["schema"]["number"]:
         found = f"SCHEMA = {publish.SCHEMA}, and policy.json has another shape than the one recorded under it"
-        yield _problem("publish.py", found, f"Write SCHEMA = {before['schema']['number'] + 1}.")
+        yield _problem("publish/__init__.py", found, f"Write SCHEMA = {before['schema']['number'] + 1}.")
     changed = {kind: _changed(before[kind], now[kind]) for kind in ("rules", "rights")}
     if not any(changed.values()):
         return

@@ -13,8 +13,8 @@ from site_build import BuildError
 NAMED = re.compile(r"""(?<=["'(])(?P<path>\.{1,2}/[\w./-]+|[\w-]+\.(?:css|js|mjs|woff2|svg))(?=["')?#])""")
 """A relative reference in a style sheet or a script."""
 HASHED = re.compile(r"\.[0-9a-f]{8,}\.")
-FOLDERS = ("assets/fonts", "assets/images", "assets/javascripts", "assets/stylesheets", "assets/widget")
-KINDS = {".css", ".js", ".mjs", ".woff2", ".svg"}
+FOLDERS = tuple(f"assets/{each}" for each in "fonts images javascripts situations stylesheets widget".split())
+KINDS = {".css", ".js", ".json", ".mjs", ".woff2", ".svg"}
 
 
 def rename_all(site: Path) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Splits the search index by language. The theme writes a single one, so searches would match other languages.
 
 The theme loads its index on every page, so the file that it loads is left empty. Our search-worker.js loads the real
-index, and the one of situations, when somebody starts to search (adr/0006, adr/0022).
+index when somebody starts to search (adr/0006).
 """
 
 import json
@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from site_build import BuildError
-from site_build.assets import situations
-from site_build.content.pages.writer import writer
 from site_build.layout import PREFIXES, SitePage
 
 INDEX = "search/search_index.json"
@@ -44,7 +42,6 @@ def split(site: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         write(file, {"config": config, "docs": []})
         write(site / prefix / SECTIONS, {"config": config, "docs": entries, "same": same, "reading": reading})
-        write(site / prefix / situations.FILE, situations.table(language, writer(language).word("search-situations")))
 
 
 def knowledge() -> Mapping[str, Any]:

@@ -20,7 +20,7 @@ from site_build.settings import settings
 
 WORKER = "sw.js"
 SOURCE = ROOT / "widget" / WORKER
-KINDS = {".css", ".js", ".mjs", ".svg", ".wasm", ".woff2"}
+KINDS = {".css", ".js", ".json", ".mjs", ".svg", ".wasm", ".woff2"}
 """What pages load, besides the engine's Python."""
 GONE = """\
 const own = `still-in-time ${new URL("./", location.href).pathname} `;

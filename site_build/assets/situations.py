@@ -6,6 +6,8 @@ search-situations.js ranks them in the same way as checker/find.py, because most
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from checker import find
@@ -13,9 +15,10 @@ from checker.markup import plain
 from checker.paste.reply import in_words
 from checker.publish import situations
 from site_build.checker_api import place, policy
-from site_build.layout import CHECK
+from site_build.content.pages.writer import writer
+from site_build.layout import CHECK, PREFIXES
 
-FILE = "search/situations.json"
+FOLDER = "assets/situations"
 LIMITS = {
     "most": find.MOST,
     "longest": find.LONGEST,
@@ -50,3 +53,17 @@ def table(lang: str, title: str) -> dict[str, Any]:
         "options": {key: text for key, text in options.items() if key in met},
         "ends": {key: text for key, text in (questions | outcomes).items() if key in states.values()},
     }
+
+
+def file(lang: str) -> str:
+    """The table of a language, below the site's folder, before it is named by its hash."""
+    return f"{FOLDER}/{lang}.json"
+
+
+def write(site: Path) -> None:
+    """Write the table of each language. Its name gets its hash (fingerprint.py): it fits the Python of its edition."""
+    (site / FOLDER).mkdir(parents=True)
+    for lang in PREFIXES:
+        content = table(lang, writer(lang).word("search-situations"))
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        (site / file(lang)).write_text(text, encoding="utf-8")

@@ -169,7 +169,9 @@ def script_settings(page: str, context: Context) -> str:
         values["base"] = settings().base_path + PREFIXES[language]
         own = {theirs: context.say(key) for theirs, key in SAID.items()}
         values["translations"] = {**values["translations"], **own}
-        values["search"] = f"{settings().base_path}{ours}?lang={language}&base={values['base']}&worker={worker}"
+        table = f"{settings().base_path}{context.renamed[situations.file(language)]}"
+        given = f"lang={language}&base={values['base']}&worker={worker}&situations={table}"
+        values["search"] = f"{settings().base_path}{ours}?{given}"
         return match[1] + json.dumps(values, ensure_ascii=False) + match[3]
 
     pattern = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
@@ -184,7 +186,7 @@ def deferred_scripts(page: str, context: Context) -> str:
 def checker_element(page: str, context: Context) -> str:
     """Give the checker's element the paths of the engine, and load its script on pages that have one, or the list."""
     if widget_markup.ELEMENT in page:
-        own = {**context.engine, "data_situations_url": f"{PREFIXES[context.place.language]}{situations.FILE}"}
+        own = {**context.engine, "data_situations_url": situations.file(context.place.language)}
         parts = {name: settings().base_path + context.renamed.get(file, file) for name, file in own.items()}
         page = replace(page, widget_markup.ELEMENT, widget_markup.ELEMENT + attributes(**parts), what="checker")
     elif kept_list.SCRIPT not in page:

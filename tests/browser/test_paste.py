@@ -44,6 +44,7 @@ KEPT = """async () => JSON.stringify([
     { ...sessionStorage }, { ...localStorage }, history.state, document.title, location.href, await caches.keys(),
 ])"""
 READING = re.compile(r"/reading\.[0-9a-f]+\.zip$")
+SITUATIONS = re.compile(r"/situations/[a-z]+\.[0-9a-f]+\.json$")
 
 
 def word(reader: Reader, name: str) -> str:
@@ -201,6 +202,24 @@ def test_where_reading_cannot_be_loaded_answers_go_on(someone: Reader, watch: Wa
     someone.page.unroute(READING)
     paste(someone, PAGE)
     expect(reply(someone).locator("[data-order]")).to_have_count(1, timeout=30_000)
+
+
+def test_where_the_table_of_situations_is_missing_orders_are_read(someone: Reader, watch: Watch) -> None:
+    """A pasted page needs no table. A sentence does: the field says so, and asks for it again with the next text."""
+    watch.expect("still-in-time:", "net::ERR", "Failed to load resource")
+    someone.page.route(SITUATIONS, lambda route: route.abort())
+    someone.open()
+    someone.await_engine()
+    line(someone).click()
+    paste(someone, PAGE)
+    expect(reply(someone).locator("[data-order]")).to_have_count(1)
+    reply(someone).locator("[data-again]").click()
+    line(someone).click()
+    paste(someone, SENTENCE[someone.locale.lang])
+    expect(someone.checker.get_by_role("status")).to_have_text(word(someone, "paste-lost"))
+    someone.page.unroute(SITUATIONS)
+    paste(someone, SENTENCE[someone.locale.lang])
+    expect(reply(someone).get_by_role("list").get_by_role("link").first).to_be_visible()
 
 
 def test_without_scripts_the_line_is_not_there(browser: Browser, home: str, locale: Locale, watch: Watch) -> None:

@@ -140,6 +140,7 @@ def test_another_shape_needs_another_number(run: Run, monkeypatch: pytest.Monkey
     code, told = run("--record")
     assert code == 1
     assert f"Write SCHEMA = {publish.SCHEMA + 1}." in told
+    assert "publish/__init__.py" in told
 
 
 def test_the_record_of_the_real_policy_can_be_read_back() -> None:

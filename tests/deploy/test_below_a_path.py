@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from selectolax.lexbor import LexborHTMLParser
 
 from site_build.hosting.headers import Rules, load_rules
 from site_build.layout import HEADERS, PREFIXES, ROOT
@@ -20,6 +19,7 @@ from tests import sources
 from tests.browser.conftest import Watch
 from tests.browser.reader import Locale, Reader, other
 from tests.deploy.conftest import FAST, ask, served
+from tests.site.conftest import elements
 
 ADDRESS = "https://example.org/help/"
 BASE = "/help/"
@@ -30,8 +30,8 @@ ADDRESSES = ("href", "src", "action", "data-engine-url", "data-python-url", "dat
 
 def addresses(html: str) -> list[str]:
     """What a page links and loads, and its canonical address."""
-    found = LexborHTMLParser(html).css("*")
-    return [value for node in found for name, value in node.attributes.items() if name in ADDRESSES and value]
+    found = elements(html)
+    return [value for each in found for name, value in each.attributes.items() if name in ADDRESSES and value]
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 
 from checker import find
 from checker.publish.situations import table
-from site_build.assets.situations import FILE
+from site_build.assets.situations import FOLDER
 from site_build.checker_api import policy
 from site_build.engine.pyodide_node import node
 from site_build.layout import PREFIXES, ROOT
@@ -35,9 +35,15 @@ LARGEST = 60_000
 WORRIES = worries.read()
 
 
+def written(site: Path, lang: str) -> Path:
+    """The table of a language, named by its hash."""
+    (file,) = (site / FOLDER).glob(f"{lang}.*.json")
+    return file
+
+
 def ranked(site: Path, lang: str, texts: list[str]) -> list[list[dict[str, Any]]]:
     """What the search finds for each text: first what stands above the situations."""
-    given = json.dumps([str(SCRIPT), str(site / PREFIXES[lang] / FILE), texts])
+    given = json.dumps([str(SCRIPT), str(written(site, lang)), texts])
     done = subprocess.run([node(), "-e", RANK], input=given, capture_output=True, text=True, check=True)
     found: list[list[dict[str, Any]]] = json.loads(done.stdout)
     return found
@@ -77,6 +83,6 @@ def test_all_that_reads_texts_and_sentences_is_light(site: Path, lang: str) -> N
     (script,) = (site / "assets/javascripts").glob("search-situations.*.js")
     packed: list[bytes] = [
         brotli.compress(file.read_bytes())  # type: ignore[no-untyped-call]
-        for file in (code, script, site / PREFIXES[lang] / FILE)
+        for file in (code, script, written(site, lang))
     ]
     assert sum(map(len, packed)) <= LARGEST

@@ -117,7 +117,7 @@
 
   /**
    * What finds the likeliest situations for a text, best first, below what stands above them; nothing where there is none.
-   * @param {any} index what search/situations.json holds @returns {(text: string) => Situation[]}
+   * @param {any} index what assets/situations/ holds @returns {(text: string) => Situation[]}
    */
   function finder(index) {
     const { limits, options, ends } = index;

@@ -67,9 +67,8 @@
 
   /** Loads the indexes of this language, the theme's worker, and what finds situations. */
   async function load() {
-    const [index, states] = await Promise.all(
-      ["sections", "situations"].map(async (name) => (await fetch(`${given.get("base")}search/${name}.json`)).json()),
-    );
+    const files = [`${given.get("base")}search/sections.json`, given.get("situations") ?? ""];
+    const [index, states] = await Promise.all(files.map(async (url) => (await fetch(url)).json()));
     run("search-situations.js");
     situations = scope.situations(states);
     scope.addEventListener = (/** @type {string} */ _, /** @type {typeof listener} */ listen) => {
