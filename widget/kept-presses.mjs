@@ -18,20 +18,20 @@ function save(text) {
   setTimeout(URL.revokeObjectURL, 10_000, link.href);
 }
 
-/** Shows what is kept, and what could not be read of it. */
-function show() {
+/** Shows what could not be read, and what is kept if that has changed. @param {boolean} [hasChanged] */
+function show(hasChanged) {
   const { isNewer, aside } = kept.state();
   for (const [name, is] of Object.entries({ newer: isNewer, aside: aside.length > 0 })) {
     const notice = /** @type {HTMLElement} */ (section?.querySelector(`[data-if=${name}]`));
     notice.hidden = !is;
   }
-  section?.toggleAttribute("data-notice", isNewer || aside.length > 0);
-  section?.dispatchEvent(new Event("kept"));
+  if (section?.toggleAttribute("data-notice", isNewer || aside.length > 0) || hasChanged)
+    section?.dispatchEvent(new Event("kept"));
 }
 
 /** Says what became of a press. @param {string} word */
 function tell(word) {
-  show();
+  show(true);
   say(section?.dataset[word] ?? "", true);
   if (section?.hidden) document.getElementById("content")?.focus({ preventScroll: true });
   else if (document.activeElement === document.body) section?.querySelector("summary")?.focus();

@@ -421,8 +421,10 @@ def test_every_answer_can_be_kept_and_moves_nothing(bystander: Reader) -> None:
     """All of them are in the list, drawn before anything is painted: nothing moves, and nothing is set aside."""
     every = list(answers())
     assert len(every) > 100
+    bystander.page.add_init_script("addEventListener('kept', () => { window.drawnAnew = true; }, true);")
     seed(bystander, whole(*every[:200]))
     expect(rows(bystander)).to_have_count(min(len(every), 200))
     bystander.await_engine("failed")
+    assert bystander.page.evaluate("() => window.drawnAnew") is None, "a press at that moment would be lost"
     assert bystander.page.evaluate("() => Object.keys(localStorage)") == [STORE]
     assert bystander.page.evaluate(SHIFTS) == []
