@@ -23,8 +23,8 @@ WIDTHS = {"phone": 360, "desktop": 1280}
 RESULT = ".md-search-result__list > li a"
 TYPED = "stage.delivered/parcel.unwanted/return-button.yes"
 DETAILS = {"order": "8190123456789012", "item": "Zorglub lamp", "delivered": "2026-11-21"}
-KNOWN = {"lang", "base", "worker", "keep"}
-"""What our own addresses are asked with: the language's search, and which engine the browser keeps."""
+KNOWN = {"lang", "base", "worker", "situations", "keep"}
+"""What our own addresses are asked with: the language's search and its table, and which engine the browser keeps."""
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 

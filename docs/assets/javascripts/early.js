@@ -41,22 +41,21 @@ for (const name of /** @type {const} */ (["localStorage", "sessionStorage"])) {
 }
 
 /**
- * A page from the build cannot count days. Where a date of the order is known that is recent enough to give a day, it keeps
- * room for that day, so that nothing moves when Python has it. `data-days` says for how many days from a date on
+ * A page from the build cannot count days. Where the tab knows a date of the order that is recent enough to give a day, it
+ * keeps room for that day, so that nothing moves when Python has it. `data-days` says for how many days from a date on
  * there is something to do; the name in the storage is that of widget/kept-store.mjs.
  */
 try {
-  const { case: owner, typed } = JSON.parse(sessionStorage.getItem("still-in-time") ?? "");
+  const { typed } = JSON.parse(sessionStorage.getItem("still-in-time") ?? "");
   const look = new MutationObserver(() => {
-    const part = /** @type {HTMLElement | null} */ (document.querySelector("[data-days]"));
-    if (!part) return;
-    look.disconnect();
-    for (const pair of /** @type {string} */ (part.dataset.days).split(" ")) {
-      const [name, days] = pair.split(":");
-      if (Date.now() - Date.parse(typed[name]) < Number(days) * 86_400_000) part.dataset.room = "";
+    for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-days]"))) {
+      for (const pair of /** @type {string} */ (part.dataset.days).split(" ")) {
+        const [name, days] = pair.split(":");
+        if (Date.now() - Date.parse(typed?.[name]) < Number(days) * 86_400_000) part.dataset.room = "";
+      }
     }
   });
-  if ((history.state?.case ?? owner) === owner) look.observe(document, { childList: true, subtree: true });
+  look.observe(document, { childList: true, subtree: true });
   document.addEventListener("DOMContentLoaded", () => look.disconnect());
 } catch {
   // Nothing is known of an order, or nothing that could be read.
