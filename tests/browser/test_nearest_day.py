@@ -13,6 +13,7 @@ from checker.details import Details
 from checker.html.view import LiveInputs, render
 from checker.markup import Place
 from tests.browser.conftest import PHONE
+from tests.browser.faults import WORKER
 from tests.browser.reader import NOW, Locale, Reader, enlarge
 from tests.browser.test_first_screen import SHIFTS
 from tests.browser.test_kept_orders import ASKED, rows, seed, seeded, whole
@@ -32,11 +33,12 @@ MOVED = """(answers) => {
       const day = answer(after).querySelector("[data-part=nearest]");
       shown.querySelector("[data-part=nearest]").replaceChildren(...day.childNodes);
       const now = shown.getBoundingClientRect().height;
-      return Math.abs(now - height) < 0.5 ? [] : [`${height} became ${now}: ${shown.innerText}`];
+      const isWide = document.documentElement.scrollWidth > innerWidth;
+      return Math.abs(now - height) < 0.5 && !isWide ? [] : [`${height} became ${now}: ${shown.innerText}`];
     });
   });
 }"""
-"""Gives the cards that a day makes higher or lower. An answer: its page from the build, and Python's with some days."""
+"""Gives the cards that a day makes higher, lower or too wide. An answer: its page from the build, and Python's."""
 
 
 def pages(place: Place) -> Iterator[list[str]]:
@@ -88,6 +90,8 @@ def test_a_kept_order_opens_without_moving(someone: Reader) -> None:
     for address, age in AGES.items():
         days = dict.fromkeys(("asked", "shipped", "delivered"), str(TODAY - timedelta(age)))
         kept.append(seeded(address=address, answers=address, states=[["2026-11-28", address]], details=days))
+    # The home page's own engine never starts: it would answer there.
+    someone.page.route(WORKER, lambda route: route.continue_() if "/check/" in someone.page.url else None)
     seed(someone, whole(*kept))
     for row in range(len(kept)):
         someone.open(page="")

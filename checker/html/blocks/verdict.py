@@ -52,7 +52,7 @@ def _room(context: Context) -> dict[str, str]:
     policy, lang = place.policy, place.lang
     every_name = [date(2026, month, day) for month in range(1, 13) for day in range(22, 29)]
     day = max((write_day(each, policy.dates, lang) for each in every_name), key=len)
-    away = left(place, 100).replace(" ", "\N{NO-BREAK SPACE}")
+    away = left(place, 100)
     texts, most = [], dict[str, int]()
     for start in sorted({policy.clocks[clock].starts for clock in clocks}):
         for typed in every_name[:7]:
