@@ -136,8 +136,9 @@ HARMLESS = {
 class Fault:
     """A fault that is not in a file.
 
-    `page` and `worker` run before all other code there. `csp` takes parts out of the policy. `tags` are attributes of
-    the element. `engine` is what becomes of the engine on a page that has just been opened.
+    `page`, `worker` and `pyodide` run before all other code of the page, of the worker and of pyodide.mjs. `csp` takes
+    parts out of the policy. `tags` are attributes of the element. `engine` is what becomes of the engine on a page that
+    has just been opened, and `noise` what the console may say then.
     """
 
     page: str = ""
