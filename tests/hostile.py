@@ -10,9 +10,6 @@ from html.parser import HTMLParser
 
 from checker import live
 from checker.bundled import bundled
-from checker.decide import states
-from checker.html.view import render
-from checker.markup import Place
 from site_build.engine.crawl import walk
 from tests.engine.requests import TEXTS
 
@@ -63,12 +60,10 @@ def names(html: str) -> set[str]:
 def vocabulary() -> frozenset[str]:
     """What the checker's own answers consist of, over every state, with and without details and doubtful addresses.
 
-    So do the pages from the build, which a page shows first, and on which early.js keeps room for a day.
+    Pages from the build say, too, how much room a day needs, and early.js marks where it is kept.
     """
-    session, found = live.start("test"), {"div data-room"}
+    session, found = live.start("test"), {"div data-days", "div data-longest", "div data-room"}
     for lang in bundled().languages:
-        for state in states(bundled()):
-            found |= names(render(Place(bundled(), lang), state, answered_by="build").html)
         countries = [*bundled().countries, ""]
         for number, details in enumerate([{}, *({**TYPED, "country": country} for country in countries)]):
             if number < 2:
