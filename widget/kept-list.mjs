@@ -24,7 +24,7 @@ const text = (name, values = {}) => (dataset[name] ?? "").replace(/\{(\w+)\}/g, 
 /** A day in words, and how far away it is. @param {string} iso */
 function inWords(iso) {
   const date = new Date(iso);
-  const count = (date.getTime() - Date.parse(today())) / DAY;
+  const count = (Date.parse(iso) - Date.parse(today())) / DAY;
   const near = ["Yesterday", "Today", "Tomorrow"][count + 1] ?? (count > 0 ? "Days" : "Ago");
   return {
     day: text("pattern", {
@@ -76,30 +76,44 @@ function row(id, order) {
   return item;
 }
 
-/** Shows what is kept; rows that were open stay so. */
+let drawn = "";
+
+/**
+ * Shows what is kept; rows that were open stay so. While record and day are the same, all rows stay: a press on one that
+ * is replaced would be lost.
+ */
 function draw() {
-  const rows = [];
+  let record = null;
   try {
-    const { version, orders } = JSON.parse(localStorage.getItem(STORE) ?? "");
-    for (const id in version === VERSION && orders) {
-      try {
-        rows.push(row(id, orders[id]));
-      } catch {
-        // It is not as it should be.
-      }
-    }
+    record = localStorage.getItem(STORE);
   } catch {
-    // Nothing is kept, or nothing that could be read.
+    // Storage is forbidden.
   }
-  // Those without a day come last.
-  rows.sort((one, other) => (one.dataset.day ?? "").localeCompare(other.dataset.day ?? ""));
-  for (const each of rows) {
-    const last = section.querySelector(`[data-order="${CSS.escape(each.dataset.order ?? "")}"] details`);
-    part("details", each).toggleAttribute("open", Boolean(last?.hasAttribute("open")));
+  if (today() + record !== drawn) {
+    drawn = today() + record;
+    const rows = [];
+    try {
+      const { version, orders } = JSON.parse(/** @type {string} */ (record));
+      for (const id in version === VERSION && orders) {
+        try {
+          rows.push(row(id, orders[id]));
+        } catch {
+          // It is not as it should be.
+        }
+      }
+    } catch {
+      // Nothing is kept, or nothing that could be read.
+    }
+    // Those without a day come last.
+    rows.sort((one, other) => (one.dataset.day ?? "").localeCompare(other.dataset.day ?? ""));
+    for (const each of rows) {
+      const last = section.querySelector(`[data-order="${CSS.escape(each.dataset.order ?? "")}"] [open]`);
+      part("details", each).toggleAttribute("open", last !== null);
+    }
+    part("ul").replaceChildren(...rows);
+    part("[data-if=none]").hidden = rows.length > 0;
   }
-  part("ul").replaceChildren(...rows);
-  part("[data-if=none]").hidden = rows.length > 0;
-  section.hidden = !(rows.length || "always" in dataset || "notice" in dataset);
+  section.hidden = !(part("[data-if=none]").hidden || "always" in dataset || "notice" in dataset);
 }
 
 for (const [target, kind] of /** @type {[EventTarget, string][]} */ ([

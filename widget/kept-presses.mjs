@@ -1,4 +1,4 @@
-/** Owns what presses in the list of kept orders do; how it looks is kept-list.mjs, which draws it anew at "kept". */
+/** Owns what presses in the list of kept orders do; how it looks is kept-list.mjs, which looks at the record at "kept". */
 
 import { say } from "./announce.mjs";
 import { kept, LONGEST_LABEL, write } from "./kept-orders.mjs";
@@ -18,20 +18,20 @@ function save(text) {
   setTimeout(URL.revokeObjectURL, 10_000, link.href);
 }
 
-/** Shows what could not be read, and what is kept if that has changed. @param {boolean} [hasChanged] */
-function show(hasChanged) {
+/** Shows what is kept, and what could not be read. */
+function show() {
   const { isNewer, aside } = kept.state();
   for (const [name, is] of Object.entries({ newer: isNewer, aside: aside.length > 0 })) {
     const notice = /** @type {HTMLElement} */ (section?.querySelector(`[data-if=${name}]`));
     notice.hidden = !is;
   }
-  if (section?.toggleAttribute("data-notice", isNewer || aside.length > 0) || hasChanged)
-    section?.dispatchEvent(new Event("kept"));
+  section?.toggleAttribute("data-notice", isNewer || aside.length > 0);
+  section?.dispatchEvent(new Event("kept"));
 }
 
 /** Says what became of a press. @param {string} word */
 function tell(word) {
-  show(true);
+  show();
   say(section?.dataset[word] ?? "", true);
   if (section?.hidden) document.getElementById("content")?.focus({ preventScroll: true });
   else if (document.activeElement === document.body) section?.querySelector("summary")?.focus();
