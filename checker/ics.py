@@ -71,7 +71,7 @@ def _event(deadline: Deadline, uid: str, entry: Entry) -> list[str]:
         f"SEQUENCE:{max(0, (made - EPOCH) // timedelta(minutes=1))}",
         f"DTSTART;VALUE=DATE:{_day(deadline.day)}",
         *([f"DTEND;VALUE=DATE:{_day(deadline.day + timedelta(days=1))}"] if deadline.day < date.max else []),
-        f"SUMMARY:{what}", f"DESCRIPTION:{_escape(about)}", *([f"URL:{_plain(entry.url)}"] if entry.url else []),
+        f"SUMMARY:{what}", f"DESCRIPTION:{_escape(about)}", *([f"URL:{_address(entry.url)}"] if entry.url else []),
         "TRANSP:TRANSPARENT",
         *(line for trigger in alarms for line in _alarm(what, trigger)),
         "END:VEVENT",
@@ -94,6 +94,11 @@ def _escape(text: str) -> str:
 
 def _plain(text: str) -> str:
     return re.sub(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]", "", text)
+
+
+def _address(url: str) -> str:
+    """An address without the characters that RFC 3986 has no place for: calendars read a backslash as an escape."""
+    return re.sub(r"[^\w\-.~:/?#\[\]@!$&'()*+,;=%]", "", url, flags=re.ASCII)
 
 
 def _fold(line: str) -> Iterator[str]:
