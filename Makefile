@@ -39,7 +39,7 @@ test-long: setup ## run the tests that take minutes, too
 	@$(PYTHON) -m tools.nginx
 	@$(PYTHON) -m site_build
 	@echo "Testing, the long way …"
-	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "long or not long"
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "long or not long" --hypothesis-profile "new examples"
 
 check: setup ## lint, types (Python and JavaScript), policy audit, translations, spelling, links
 	@echo "Linting …"
