@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, timedelta
 
 from playwright.sync_api import Browser, expect
+from selectolax.lexbor import LexborHTMLParser
 
 from checker.bundled import bundled
 from checker.decide import State, Verdict, states
@@ -19,51 +20,53 @@ from tests.browser.test_first_screen import SHIFTS
 from tests.browser.test_kept_orders import ASKED, rows, seed, seeded, whole
 
 TODAY = NOW.date()
+NEAREST = "[data-part=nearest]"
 AWAY = (-14, -2, 0, 120)
 """How many days from today the typed days lie."""
 MOVED = """(answers) => {
-  const place = document.querySelector("still-in-time");
-  const answer = (html) => new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
-  return answers.flatMap(([before, ...afters]) => {
-    place.replaceChildren(answer(before));
+  const place = document.querySelector("still-in-time .sit");
+  const part = (html) => new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+  return answers.flatMap(([before, ...days]) => {
+    place.replaceChildren(part(before));
     const shown = place.querySelector(".sit-verdict");
     shown.querySelector("[data-part=nearest]").dataset.room = "";
     const { height } = shown.getBoundingClientRect();
-    return afters.flatMap((after) => {
-      const day = answer(after).querySelector("[data-part=nearest]");
-      shown.querySelector("[data-part=nearest]").replaceChildren(...day.childNodes);
+    return days.flatMap((day) => {
+      shown.querySelector("[data-part=nearest]").replaceChildren(...part(day).childNodes);
       const now = shown.getBoundingClientRect().height;
       const isWide = document.documentElement.scrollWidth > innerWidth;
       return Math.abs(now - height) < 0.5 && !isWide ? [] : [`${height} became ${now}: ${shown.innerText}`];
     });
   });
 }"""
-"""Gives the cards that a day makes higher, lower or too wide. An answer: its page from the build, and Python's."""
+"""Gives the cards that a day makes higher, lower or too wide. An answer: its card from the build, and Python's days."""
 
 
-def pages(place: Place) -> Iterator[list[str]]:
-    """For each outcome with deadlines its page from the build, and Python's answers to days long ago and far off."""
+def cards(place: Place) -> Iterator[list[str]]:
+    """For each outcome with deadlines its card from the build, and what Python says of days long ago and far off."""
     known = set()
     for state in states(place.policy):
         if not isinstance(state.next, Verdict) or state.next.rule.then in known:
             continue
         known.add(state.next.rule.then)
         starts = {place.policy.clocks[each].starts for each in place.policy.outcomes[state.next.rule.then].clocks}
-        afters = [page(place, state, dict.fromkeys(starts, TODAY + timedelta(days))) for days in AWAY]
+        days = [part(place, state, NEAREST, dict.fromkeys(starts, TODAY + timedelta(days))) for days in AWAY]
         if starts:
-            yield [page(place, state), *dict.fromkeys(after for after in afters if "sit-nearest" in after)]
+            yield [part(place, state, ".sit-verdict"), *dict.fromkeys(day for day in days if "sit-nearest" in day)]
 
 
-def page(place: Place, state: State, days: dict[str, object] | None = None) -> str:
-    """A state as the build writes it, or as Python answers a reader who has typed some days."""
+def part(place: Place, state: State, selector: str, days: dict[str, object] | None = None) -> str:
+    """Part of a state as the build writes it, or as Python answers a reader who has typed some days."""
     typed = LiveInputs(Details(days), UTC, TODAY, NOW) if days else None  # type: ignore[arg-type]
-    return render(place, state, answered_by="build", reader=typed).html
+    found = LexborHTMLParser(render(place, state, answered_by="build", reader=typed).html).css_first(selector)
+    assert found and found.html
+    return found.html
 
 
 def test_the_room_fits_every_day(browser: Browser, home: str, locale: Locale) -> None:
     """Whatever day Python works out, on a narrow screen and a wide one, in letters of any size, the card is as high."""
     place = Place(bundled(), locale.lang)
-    every = list(pages(place))
+    every = list(cards(place))
     assert len(every) > 40
     assert sum(map(len, every)) > 200
     context = browser.new_context(**PHONE, bypass_csp=True)
