@@ -46,7 +46,7 @@ def test_a_broken_file_costs_nobody_the_answer(
     """Whatever is wrong with a file of the engine, links open their pages, and the element says that it has failed."""
     watch.expect(*ANYTHING)
     line = FAST if file == "snapshot.bin" else SLOW
-    Fault(page=line, tags='data-start-limit="1500"' if harm == "stalled" else "").inject(someone.page)
+    Fault(page=line, tags='data-start-limit="500"' if harm == "stalled" else "").inject(someone.page)
     Faulty.faults.append((FILES[file], HARMS[harm]))
     someone.page.goto(f"{someone.home}{someone.locale.root}check/", wait_until="commit")
     harmless, nothing = (file, harm) in HARMLESS, file == "still-in-time.mjs"
