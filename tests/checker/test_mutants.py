@@ -15,12 +15,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+import pytest
+
 from checker.audit.table import overlap, walk
 from checker.decide import Verdict, path
 from checker.model import Policy, Rule
 from tests.checker.examples import Example, mistake, read
 from tests.figures import Tally
 
+pytestmark = pytest.mark.cpython_only
 ENOUGH = 0.95
 
 
