@@ -17,6 +17,8 @@ from checker.audit.texts import LONGEST, texts
 from checker.load import PolicyError, Problem
 from checker.model import Claim, Move, Option, Policy, Question, Rule, Span, Text
 
+pytestmark = pytest.mark.cpython_only
+
 
 def text(english: str, spanish: str | None = None) -> Text:
     """A text in both languages; the Spanish one differs unless it is given."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import json
 import sys
@@ -11,16 +10,14 @@ from typing import Any
 
 import pytest
 
+from checker import __main__ as terminal
 from checker import audit
 from checker.decide import Verdict, states
 from checker.load import PolicyError, Problem
 from checker.markup import Place, plain
 from checker.model import Policy
 
-if importlib.util.find_spec("checker.__main__") is None:
-    pytest.skip("the browser's bundle has no terminal command", allow_module_level=True)
-
-from checker import __main__ as terminal
+pytestmark = pytest.mark.cpython_only
 
 
 @pytest.fixture(autouse=True)
