@@ -250,9 +250,9 @@ def test_hostile_messages_cost_nobody_the_answer(someone: Reader, watch: Watch, 
     answers = [{"type": "answered", "id": 1, "answer": answer} for answer in FORGED]
     for said in [[*ignored, BROKEN[0]], *([message] for message in [*BROKEN[1:], *answers])]:
         page.evaluate("(said) => { sessionStorage.says = said; }", json.dumps(said))
-        someone.open()
+        someone.open("stage.shipped")
         someone.await_engine()
-        someone.answers([("stage", "shipped"), ("trouble", "unwanted")])
+        someone.tap("trouble", "unwanted")
         someone.sees_outcome("shipped-unwanted", "not-cancel-but")
         someone.answered_by_build()
         assert strange(page) == []
