@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from site_build.layout import PREFIXES, SITE
 from tests.browser.conftest import Watch, leave
-from tests.browser.reader import ENGINE_FILES, ENGLISH, LOCALES, NOW, Locale, Reader, enlarge
+from tests.browser.reader import ENGINE_FILES, ENGLISH, LOCALES, NOW, SPANISH, Locale, Reader, enlarge
 from tests.figures import Tally
 
 RULES = {
@@ -550,11 +550,11 @@ MOVES = """() => {
 }"""
 
 
-def test_colours_follow_the_device_until_a_reader_chooses(visitor: Page, home: str, locale: Locale) -> None:
+def test_colours_follow_the_device_until_a_reader_chooses(visitor: Page, home: str) -> None:
     """Light and dark come from the device, at once and at each visit; only a choice against it stays."""
     kept = "() => Object.keys(localStorage).filter((key) => key.endsWith('__palette')).length"
     switch = visitor.locator("[data-md-component=palette] label:visible, [data-md-component=palette] button:visible")
-    visitor.goto(f"{home}{locale.root}")
+    visitor.goto(f"{home}{SPANISH.root}")
     for scheme in ("dark", "light", "dark"):
         show(visitor, scheme, 360)
         assert visitor.evaluate(kept) == 0
@@ -573,31 +573,31 @@ def test_colours_follow_the_device_until_a_reader_chooses(visitor: Page, home: s
     assert visitor.evaluate(kept) == 0
 
 
-def test_nothing_moves_for_those_who_want_it_still(reader: Reader) -> None:
+def test_nothing_moves_for_those_who_want_it_still(someone: Reader) -> None:
     """With reduced motion no transition, animation or scroll takes time; without the wish, some do."""
     for address in ("", TYPED):
-        reader.open(address)
-        reader.await_engine()
-        assert reader.page.evaluate(MOVES) == []
-    reader.page.emulate_media(reduced_motion="no-preference")
-    assert reader.page.evaluate(MOVES) != []
+        someone.open(address)
+        someone.await_engine()
+        assert someone.page.evaluate(MOVES) == []
+    someone.page.emulate_media(reduced_motion="no-preference")
+    assert someone.page.evaluate(MOVES) != []
 
 
-def test_forced_colours_lose_no_meaning(reader: Reader) -> None:
+def test_forced_colours_lose_no_meaning(someone: Reader) -> None:
     """In the reader's own few colours a verdict keeps frame, icon and words, a stage its mark, the focus its line."""
-    page = reader.page
+    page = someone.page
     page.emulate_media(forced_colors="active")
-    reader.open("stage.shipped/trouble.unwanted")
-    reader.await_engine()
+    someone.open("stage.shipped/trouble.unwanted")
+    someone.await_engine()
     assert page.evaluate("() => matchMedia('(forced-colors: active)').matches")
     assert complaints(page) == []
-    verdict = reader.answer.locator(".sit-verdict")
+    verdict = someone.answer.locator(".sit-verdict")
     assert verdict.evaluate("(one) => parseFloat(getComputedStyle(one).borderTopWidth) >= 1")
     expect(verdict.locator(".sit-kind")).to_be_visible()
     seen = "(one) => { const { color, fill, stroke } = getComputedStyle(one); return [color, fill, stroke].join(); }"
     assert verdict.locator(".sit-kind svg").evaluate(seen)
-    rungs = reader.answer.locator(".sit-road > li")
-    current, beside = reader.answer.locator(".sit-road > li[aria-current]"), rungs.last
+    rungs = someone.answer.locator(".sit-road > li")
+    current, beside = someone.answer.locator(".sit-road > li[aria-current]"), rungs.last
     expect(current.locator(".sit-here")).to_be_visible()
     edge = "(one) => getComputedStyle(one).borderTopColor"
     assert current.evaluate(edge) != beside.evaluate(edge)
@@ -611,11 +611,11 @@ def test_forced_colours_lose_no_meaning(reader: Reader) -> None:
     outlined = (
         "(one) => parseFloat(getComputedStyle(one).outlineWidth) * (getComputedStyle(one).outlineStyle !== 'none')"
     )
-    reader.open()
-    reader.await_engine()
-    option = reader.answer.locator(".sit-options a[data-option]").first
+    someone.open()
+    someone.await_engine()
+    option = someone.answer.locator(".sit-options a[data-option]").first
     assert option.evaluate("(one) => parseFloat(getComputedStyle(one).borderTopWidth) >= 1")
-    reader.heading.click()
+    someone.heading.click()
     for _ in range(60):
         if option.evaluate("(one) => one === document.activeElement"):
             break
@@ -676,10 +676,10 @@ def test_the_focus_goes_through_the_page_in_reading_order(reader: Reader) -> Non
         assert [text for *_, text, shown in met if not shown] == []
 
 
-def test_the_menu_is_for_the_keyboard_too(reader: Reader) -> None:
+def test_the_menu_is_for_the_keyboard_too(someone: Reader) -> None:
     """The menu takes the focus when it opens and gives it back to its button; whoever tabs out of it leaves it."""
-    page = reader.page
-    reader.open(page="steps/")
+    page = someone.page
+    someone.open(page="steps/")
     menu, button = page.locator(".md-sidebar--primary"), page.locator(".button-menu")
     links = menu.locator("a.md-nav__link:visible")
     for way in ("Escape", "Shift+Tab"):
@@ -709,13 +709,13 @@ FLOATING = """() => [...document.querySelectorAll("body > :not(header) *")].filt
 }).map((one) => one.className)"""
 
 
-def test_what_closes_gives_the_focus_back(reader: Reader) -> None:
+def test_what_closes_gives_the_focus_back(someone: Reader) -> None:
     """Search gives it back to its button, and the link that leads to the top to the page's main part.
 
     That link stands at the end: nothing lies on the text, however the page is scrolled.
     """
-    page = reader.page
-    reader.open(page="steps/")
+    page = someone.page
+    someone.open(page="steps/")
     button = page.locator(".button-search")
     button.focus()
     page.keyboard.press("Enter")

@@ -116,20 +116,20 @@ FREEZES = """
 """
 
 
-def test_back_from_another_page_finds_the_answer_alive(playwright: Playwright, home: str, locale: Locale) -> None:
+def test_back_from_another_page_finds_the_answer_alive(playwright: Playwright, home: str) -> None:
     """A page that the browser froze when its reader left goes on where it was: state, details, engine."""
     browser = playwright.chromium.launch(
         executable_path=chromium_path(), args=list(FLAGS), ignore_default_args=["--disable-back-forward-cache"]
     )
     page = browser.new_page(service_workers="block")
     page.add_init_script(FREEZES)
-    reader = Reader(page, home, locale)
+    reader = Reader(page, home, SPANISH)
     reader.open("stage.asked/answer.silent")
     reader.await_engine()
     reader.tap("waited", "running")
     reader.sees_outcome("wait-for-seller", "wait")
     page.fill('[name="order"]', "8190000000000001")
-    page.goto(f"{home}{locale.root}about/")
+    page.goto(f"{home}{SPANISH.root}about/")
     page.go_back(wait_until="commit")
     page.wait_for_function("() => window.frozen")
     assert page.evaluate("() => window.ended") == 1, "a page that was left kept its Python"
@@ -178,10 +178,14 @@ def test_today_is_the_readers_own_day(browser: Browser, home: str, zone: str, wa
     context.close()
 
 
-CLOCKS = [datetime(1970, 1, 2, tzinfo=UTC), datetime(2019, 5, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)]
+CLOCKS = [
+    (datetime(1970, 1, 2, tzinfo=UTC), ENGLISH),
+    (datetime(2019, 5, 1, tzinfo=UTC), SPANISH),
+    (datetime(2099, 1, 1, tzinfo=UTC), ENGLISH),
+]
 
 
-@pytest.mark.parametrize("now", CLOCKS, ids=lambda now: str(now.year))
+@pytest.mark.parametrize(("now", "locale"), CLOCKS, ids=["1970", "2019", "2099"])
 def test_a_clock_that_is_wrong_by_years_costs_nobody_the_answer(
     page: Page, home: str, locale: Locale, watch: Watch, now: datetime, tally: Tally
 ) -> None:
@@ -200,8 +204,7 @@ def test_a_clock_that_is_wrong_by_years_costs_nobody_the_answer(
     tally("zones", 1)
 
 
-@pytest.mark.parametrize("locale", [ENGLISH, SPANISH], ids=lambda locale: locale.lang)
-@pytest.mark.parametrize("age", ["9", "0"], ids=["newer page", "older page"])
+@pytest.mark.parametrize(("age", "locale"), [("9", ENGLISH), ("0", SPANISH)], ids=["newer page", "older page"])
 def test_a_page_and_an_engine_of_different_ages_do_not_mix(reader: Reader, watch: Watch, age: str) -> None:
     """A kept page of an old policy with a new engine, or the reverse: links lead to answers and to a page that fits."""
     watch.expect("still-in-time: the engine failed")

@@ -137,13 +137,13 @@ def test_markup_that_shows_words_is_let_through(bystander: Reader) -> None:
         assert bystander.page.evaluate(put, markup) == "Money <back>"
 
 
-def test_the_search_works_under_the_policy(reader: Reader) -> None:
+def test_the_search_works_under_the_policy(someone: Reader) -> None:
     """The theme finds and shows results with nothing but what the policy allows."""
-    reader.page.set_viewport_size({"width": 1280, "height": 800})
-    reader.open(page="")
-    word = {"en": "refund", "es": "reembolso"}[reader.locale.lang]
-    reader.page.locator(".md-search__input").press_sequentially(word)
-    results = reader.page.locator(".md-search-result__item")
+    someone.page.set_viewport_size({"width": 1280, "height": 800})
+    someone.open(page="")
+    word = {"en": "refund", "es": "reembolso"}[someone.locale.lang]
+    someone.page.locator(".md-search__input").press_sequentially(word)
+    results = someone.page.locator(".md-search-result__item")
     expect(results.first).to_be_visible(timeout=30_000)
     expect(results.locator("mark").first).to_be_visible()
 

@@ -62,11 +62,11 @@ def test_search_finds_what_each_worry_needs(reader: Reader) -> None:
     assert missed == []
 
 
-def test_search_survives_what_nobody_means(reader: Reader) -> None:
+def test_search_survives_what_nobody_means(someone: Reader) -> None:
     """Whatever is typed gets an answer, and the query after it works."""
     odd = ["", "  ", "?!", "zzzz", '"', "+", "-", "title:", "pedido:", "~1", "*", "a the de la", "constructor"]
-    reader.open(page="about/")
-    answers = reader.page.evaluate(ASK, [query for each in odd for query in (each, "aliexpress")])
+    someone.open(page="about/")
+    answers = someone.page.evaluate(ASK, [query for each in odd for query in (each, "aliexpress")])
     assert all(answers[1::2])
 
 
@@ -95,14 +95,14 @@ def test_search_finds_while_somebody_types(reader: Reader) -> None:
     assert all(reader.page.evaluate(ASK, QUERIES["unfinished"][reader.locale.lang]))
 
 
-def test_a_search_that_cannot_load_finds_nothing_and_tries_again(reader: Reader, watch: Watch) -> None:
+def test_a_search_that_cannot_load_finds_nothing_and_tries_again(someone: Reader, watch: Watch) -> None:
     """A failed request for the index leaves the page in order, and the next query asks for it again."""
     watch.expect("search:")
-    reader.open(page="about/")
-    reader.page.context.route(
+    someone.open(page="about/")
+    someone.page.context.route(
         "**/sections.json", lambda route: route.fulfill(status=200, body="<!doctype html>"), times=1
     )
-    first, second = reader.page.evaluate(ASK, ["refund reembolso", "refund reembolso"])
+    first, second = someone.page.evaluate(ASK, ["refund reembolso", "refund reembolso"])
     assert first == []
     assert second
 

@@ -58,11 +58,11 @@ def begin_to_search(page: Page) -> None:
 
 @pytest.mark.parametrize("way", ["press", "Enter"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_result_is_opened_without_the_words_that_found_it(reader: Reader, width: str, way: str) -> None:
+def test_a_result_is_opened_without_the_words_that_found_it(someone: Reader, width: str, way: str) -> None:
     """The address of a pressed result is that of its page; the list has marked the words, and stays where it is."""
-    page, word = reader.page, WORD[reader.locale.lang]
+    page, word = someone.page, WORD[someone.locale.lang]
     page.set_viewport_size({"width": WIDTHS[width], "height": 800})
-    reader.open(page="about/")
+    someone.open(page="about/")
     assert not page.locator(f'[href*="{word}"]').count(), "choose another word"
     begin_to_search(page)
     page.keyboard.type(word)
@@ -77,7 +77,7 @@ def test_a_result_is_opened_without_the_words_that_found_it(reader: Reader, widt
     nobody_was_told(page, word)
     page.go_back()
     page.locator(".switch").first.click()
-    page.wait_for_url(f"{reader.home}{other(reader.locale).root}about/")
+    page.wait_for_url(f"{someone.home}{other(someone.locale).root}about/")
     nobody_was_told(page, word)
 
 
