@@ -48,6 +48,15 @@ export async function share(data, text, word = "copied") {
   }
 }
 
+/** Hands out a file. @param {File} file */
+export function download(file) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = file.name;
+  link.click();
+  setTimeout(URL.revokeObjectURL, 10_000, link.href);
+}
+
 /**
  * Hands out the dates as a calendar file; to an app that saves none, the file or the dates as a text.
  * @param {string} calendar
@@ -60,10 +69,6 @@ export async function save(calendar, dates) {
     const text = textOf(dates);
     return share(navigator.canShare?.({ files: [file] }) ? { files: [file] } : { text }, text, "dates-copied");
   }
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = file.name;
-  link.click();
-  setTimeout(URL.revokeObjectURL, 10_000, link.href);
+  download(file);
   return "saved";
 }

@@ -2,11 +2,11 @@
  * Owns how the list of kept orders looks, on the home page and on the page about us. What presses do is kept-presses.mjs.
  *
  * A classic script that stands right behind its section, so that the list is there before anything is painted. All words
- * stand in the section (site_build/content/kept_list.py). What was kept becomes text, or an address of the checker; an order that is
+ * stand in the section (site_build/content/kept_part("ul").py). What was kept becomes text, or an address of the checker; an order that is
  * not as it should be is left out here, and set aside by kept-orders.mjs.
  */
 
-import { STORE, TAB, VERSION } from "./kept-store.mjs";
+import { ASIDE, STORE, TAB, VERSION } from "./kept-store.mjs";
 import { today } from "./today.mjs";
 
 const DAY = 86_400_000;
@@ -76,44 +76,48 @@ function row(id, order) {
   return item;
 }
 
-let drawn = "";
+/** The rows, by order, each with what it was made from. @type {Map<string, {from: string, item: HTMLElement}>} */
+let shown = new Map();
 
 /**
- * Shows what is kept; rows that were open stay so. While record and day are the same, all rows stay: a press on one that
- * is replaced would be lost.
+ * Shows what is kept; rows that were open stay so. While its order and the day are the same, a row stays the same element:
+ * a press on one that is replaced would be lost, and so would its focus.
  */
 function draw() {
-  let record = null;
+  const before = shown;
+  shown = new Map();
+  let newest, hasAside;
   try {
-    record = localStorage.getItem(STORE);
-  } catch {
-    // Storage is forbidden.
-  }
-  if (today() + record !== drawn) {
-    drawn = today() + record;
-    const rows = [];
-    try {
-      const { version, orders } = JSON.parse(/** @type {string} */ (record));
-      for (const id in version === VERSION && orders) {
-        try {
-          rows.push(row(id, orders[id]));
-        } catch {
-          // It is not as it should be.
-        }
+    hasAside = Object.keys(localStorage).some((name) => name.startsWith(ASIDE));
+    const { version, orders } = JSON.parse(localStorage.getItem(STORE) ?? "");
+    newest = version;
+    for (const id in version === VERSION && orders) {
+      const last = before.get(id);
+      const from = today() + JSON.stringify(orders[id]);
+      try {
+        const next = last?.from === from ? last : { from, item: row(id, orders[id]) };
+        part("details", next.item).toggleAttribute("open", part("[open]", last?.item ?? next.item) !== null);
+        shown.set(id, next);
+      } catch {
+        // It is not as it should be.
       }
-    } catch {
-      // Nothing is kept, or nothing that could be read.
     }
-    // Those without a day come last.
-    rows.sort((one, other) => (one.dataset.day ?? "").localeCompare(other.dataset.day ?? ""));
-    for (const each of rows) {
-      const last = section.querySelector(`[data-order="${CSS.escape(each.dataset.order ?? "")}"] [open]`);
-      part("details", each).toggleAttribute("open", last !== null);
-    }
-    part("ul").replaceChildren(...rows);
-    part("[data-if=none]").hidden = rows.length > 0;
+  } catch {
+    // Nothing is kept, or nothing that could be read.
   }
-  section.hidden = !(part("[data-if=none]").hidden || "always" in dataset || "notice" in dataset);
+  const rows = Array.from(shown.values(), ({ item }) => item);
+  // Those without a day come last.
+  rows.sort((one, other) => (one.dataset.day ?? "").localeCompare(other.dataset.day ?? ""));
+  before.forEach(({ item }) => {
+    if (!rows.includes(item)) item.remove();
+  });
+  rows.forEach((each, at) => {
+    if (part("ul").children[at] !== each) part("ul").insertBefore(each, part("ul").children[at]);
+  });
+  part("[data-if=newer]").hidden = !(newest > VERSION);
+  part("[data-if=aside]").hidden = !hasAside;
+  part("[data-if=none]").hidden = rows.length > 0;
+  section.hidden = !("always" in dataset || part("li, .sit-notice:not([hidden])"));
 }
 
 for (const [target, kind] of /** @type {[EventTarget, string][]} */ ([

@@ -5,10 +5,7 @@
  * What cannot be read is set aside under another name. README.md has the record's shape.
  */
 
-import { STORE, VERSION } from "./kept-store.mjs";
-
-/** Beginning of the names under which unreadable records lie. */
-const ASIDE = `${STORE}-aside`;
+import { ASIDE, STORE, VERSION } from "./kept-store.mjs";
 
 /**
  * @typedef {[string, string]} Pair
@@ -54,8 +51,7 @@ const SHAPE = {
   answers: address,
   address,
   details: (value) =>
-    Object.prototype.toString.call(value) === "[object Object]" &&
-    rows(30, like(/^[a-z]{1,20}$/), like(/^.{0,200}$/s))(Object.entries(value)),
+    value?.constructor === Object && rows(30, like(/^[a-z]{1,20}$/), like(/^.{0,200}$/s))(Object.entries(value)),
   days: rows(50, day, word),
   states: rows(20, day, address),
   happened: rows(9, word, address, like(/^(?:\d{4}-\d\d-\d\d)?$/)),
@@ -108,6 +104,9 @@ function storage() {
   return undefined;
 }
 
+/** Lets the list of this page know that something has changed. */
+const changed = () => document.getElementById("orders")?.dispatchEvent(new Event("kept"));
+
 /**
  * What is kept, read anew. `state`: "" where it can be changed, else why not: "forbidden", "newer" or "full".
  * @returns {{state: string, orders: Map<string, Order>}}
@@ -121,6 +120,7 @@ function load() {
   try {
     store.setItem(`${ASIDE}-${Math.random().toString(36).slice(2)}`, text);
     store.setItem(STORE, write(orders));
+    changed();
     return { state: "", orders };
   } catch {
     return { state: "full", orders };
@@ -131,6 +131,7 @@ function load() {
 function store(orders) {
   try {
     localStorage.setItem(STORE, write(orders));
+    changed();
     return "";
   } catch {
     return "full";
@@ -144,8 +145,8 @@ export const kept = {
   /** Every order, by id. */
   all: () => load().orders,
 
-  /** Whether a newer edition has kept orders here, and the names of what was set aside. */
-  state: () => ({ isNewer: load().state === "newer", aside: aside() }),
+  /** The texts that were set aside. */
+  aside: () => aside().map((name) => localStorage.getItem(name)),
 
   /**
    * Changes one order; of others, what other tabs have written stays. Gives "", or why it was not done: "forbidden",
@@ -173,12 +174,14 @@ export const kept = {
     orders.delete(id);
     if (orders.size) return store(orders);
     localStorage.removeItem(STORE);
+    changed();
     return "";
   },
 
   /** Forgets all orders, and what was set aside. */
   forgetAll() {
     for (const name of [STORE, ...aside()]) storage()?.removeItem(name);
+    changed();
   },
 
   /** Takes over the orders of a text; of two copies of one, the newer stays. Gives "" or why not. @param {string} text */

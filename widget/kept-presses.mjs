@@ -1,6 +1,7 @@
-/** Owns what presses in the list of kept orders do; how it looks is kept-list.mjs, which looks at the record at "kept". */
+/** Owns what presses in the list of kept orders do; how it looks is kept-list.mjs. */
 
 import { say } from "./announce.mjs";
+import { download } from "./copy-and-save.mjs";
 import { kept, LONGEST_LABEL, write } from "./kept-orders.mjs";
 import { details } from "./order-details.mjs";
 
@@ -10,28 +11,10 @@ const LARGEST = 1_000_000;
 const section = document.getElementById("orders");
 
 /** Hands out a text as a file. @param {string} text */
-function save(text) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = "still-in-time-orders.json";
-  link.click();
-  setTimeout(URL.revokeObjectURL, 10_000, link.href);
-}
-
-/** Shows what is kept, and what could not be read. */
-function show() {
-  const { isNewer, aside } = kept.state();
-  for (const [name, is] of Object.entries({ newer: isNewer, aside: aside.length > 0 })) {
-    const notice = /** @type {HTMLElement} */ (section?.querySelector(`[data-if=${name}]`));
-    notice.hidden = !is;
-  }
-  section?.toggleAttribute("data-notice", isNewer || aside.length > 0);
-  section?.dispatchEvent(new Event("kept"));
-}
+const save = (text) => download(new File([text], "still-in-time-orders.json", { type: "application/json" }));
 
 /** Says what became of a press. @param {string} word */
 function tell(word) {
-  show();
   say(section?.dataset[word] ?? "", true);
   if (section?.hidden) document.getElementById("content")?.focus({ preventScroll: true });
   else if (document.activeElement === document.body) section?.querySelector("summary")?.focus();
@@ -50,14 +33,7 @@ function press(what, id, field) {
     details.drop();
     tell("forgotten");
   } else if (what === "export") save(write(kept.all()));
-  else if (what === "save-aside") {
-    save(
-      kept
-        .state()
-        .aside.map((name) => localStorage.getItem(name))
-        .join("\n"),
-    );
-  }
+  else if (what === "save-aside") save(kept.aside().join("\n"));
 }
 
 /** @param {Event} event */
@@ -84,5 +60,6 @@ if (section) {
   section.addEventListener("click", listen);
   section.addEventListener("submit", listen);
   section.addEventListener("change", take);
-  show();
+  // What cannot be read is set aside, and the list says so.
+  kept.all();
 }

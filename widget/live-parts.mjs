@@ -55,11 +55,11 @@ export function createLiveParts(navigation) {
     const last = navigation.asMade();
     const fresh = navigation.renew(answer);
     if (keepUp(answer)) filling = "again";
-    for (const part of element.querySelectorAll("[data-part]")) {
-      const name = `[data-part="${CSS.escape(part.getAttribute("data-part") ?? "")}"]`;
+    for (const part of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-part]"))) {
+      const name = `[data-part="${part.dataset.part}"]`;
       const [was, next] = [last, fresh].map((made) => made.querySelector(name));
       if (!next || was?.isEqualNode(next)) continue;
-      if (was && isTyping && part.getAttribute("data-part") === "problems") {
+      if (was && isTyping && part.dataset.part === "problems") {
         next.replaceWith(was);
         continue;
       }

@@ -146,11 +146,7 @@ class StillInTime extends HTMLElement {
   /** @param {MouseEvent} event */
   #click(event) {
     const target = /** @type {Element} */ (event.target);
-    const button = /** @type {HTMLElement | null} */ (
-      target.closest(
-        "[data-copy], [data-print], [data-calendar], [data-forget], [data-sheet], [data-share], [data-mail], button:is([data-keep], [data-sent], [data-told], [data-forget-order])",
-      )
-    );
+    const button = /** @type {HTMLElement | null} */ (target.closest("button, [data-share], [data-mail]"));
     const link = followed(event);
     if (button) this.#press(event, button);
     else if (link) this.#navigation.follow(event, link);

@@ -18,13 +18,14 @@ from checker.details import Details
 from checker.kept import record
 from tests.browser.conftest import PHONE, Watch
 from tests.browser.faults import FULL, forbid
-from tests.browser.reader import ENGLISH, NOW, Reader
+from tests.browser.reader import CLOCK, ENGLISH, NOW, Reader
 from tests.browser.test_hostile import sample
 from tests.figures import Tally
 from tests.hostile import PAYLOADS
 
 STORE = "still-in-time-orders"
 ASKED = "stage.asked/answer.silent/waited.running"
+SILENT = [("stage", "asked"), ("answer", "silent"), ("waited", "running")]
 WRONG_ITEM = "stage.delivered/parcel.wrong-item/return-button.no"
 ORDER = "8190000000000001"
 ANOTHER = "8190000000000002"
@@ -192,9 +193,10 @@ def test_tabs_do_not_overwrite_each_other(someone: Reader) -> None:
     second.await_engine()
     first.page.fill('[name="order"]', ORDER)
     second.page.fill('[name="item"]', "Kettle, blue")
+    # Browsers tell a tab in another process a moment later.
+    expect(first.page.locator('[name="item"]')).to_have_value("Kettle, blue")
     (kept,) = first.page.evaluate(KEPT)["orders"].values()
     assert kept["details"] == {"order": ORDER, "item": "Kettle, blue"}
-    expect(first.page.locator('[name="item"]')).to_have_value("Kettle, blue")
     expect(first.answer.locator('[data-part="message"]')).to_contain_text("Kettle, blue")
     second.answer.locator("[data-forget-order]").click()
     expect(first.answer.locator("form.sit-keep")).to_be_visible()
@@ -394,6 +396,51 @@ READ_ALL = """([store, cases, ours]) => {
 }"""
 
 
+def test_the_list_follows_what_its_own_page_does(someone: Reader) -> None:
+    """On the home page, an order that is forgotten, changed or kept in place is so in the list, after Back too."""
+    page = someone.page
+    seed(someone, whole(seeded()))
+    someone.await_engine()
+    rows(someone).locator("summary").first.click()
+    rows(someone).locator('[data-way="look"]').click()
+    someone.sees_outcome("wait-for-seller", "wait")
+    page.locator('still-in-time [name="order"]').fill(ANOTHER)
+    page.go_back()
+    someone.sees_question("stage")
+    rows(someone).locator('[data-way="look"]').click()
+    expect(page.locator('still-in-time [name="order"]')).to_have_value(ANOTHER)
+    someone.answer.locator("[data-forget-order]").click()
+    expect(someone.answer.locator(".sit-keep")).to_be_visible()
+    page.go_back()
+    someone.sees_question("stage")
+    expect(page.locator("#orders")).to_be_hidden()
+    assert page.evaluate("() => Object.keys(localStorage)") == []
+    someone.answers(SILENT)
+    page.locator(".sit-keep button").click()
+    expect(someone.answer.locator("[data-forget-order]")).to_be_visible()
+    for _ in SILENT:
+        page.go_back()
+    someone.sees_question("stage")
+    expect(rows(someone)).to_have_count(1)
+
+
+def test_the_list_says_what_another_tab_has_done(bystander: Reader) -> None:
+    """What a newer edition has kept, or what could not be read, is told at once, and no longer when it has gone."""
+    seed(bystander, whole(seeded()))
+    other = bystander.page.context.new_page()
+    other.goto(bystander.page.url)
+    newer, aside = (bystander.page.locator(f"#orders [data-if={name}]") for name in ("newer", "aside"))
+    expect(rows(bystander)).to_have_count(1)
+    other.evaluate("([name, text]) => { localStorage[name] = text; }", [STORE, whole(version=2)])
+    expect(newer).to_be_visible()
+    expect(rows(bystander)).to_have_count(0)
+    other.evaluate("(name) => { delete localStorage[name]; localStorage[`${name}-aside-x`] = '?'; }", STORE)
+    expect(aside).to_be_visible()
+    expect(newer).to_be_hidden()
+    other.evaluate("() => localStorage.clear()")
+    expect(bystander.page.locator("#orders")).to_be_hidden()
+
+
 FIRST_ROW = """
     document.addEventListener("readystatechange", () => {
         if (document.readyState === "interactive") window.firstRow = document.querySelector("#orders > ul > li");
@@ -402,19 +449,27 @@ FIRST_ROW = """
 """Remembers the row that stands as soon as the page has been read, before what runs later."""
 
 
-def test_a_row_stays_as_long_as_its_order_does(bystander: Reader) -> None:
-    """Neither the end of loading nor a choice of colours in another tab replaces it: a press would be lost."""
-    bystander.page.add_init_script(FIRST_ROW)
-    seed(bystander, whole(seeded()))
+def test_a_row_stays_as_long_as_its_order_and_the_day_do(bystander: Reader) -> None:
+    """Neither the end of loading nor another order's change takes a row or its focus: a press would be lost."""
+    page = bystander.page
+    page.add_init_script(FIRST_ROW)
+    seed(bystander, whole(seeded(), seeded(label="Lamp")))
     bystander.await_engine("failed")
-    other = bystander.page.context.new_page()
-    other.goto(bystander.page.url)
-    bystander.page.evaluate("() => { window.told = new Promise((tell) => addEventListener('storage', tell)); }")
-    other.evaluate("() => { localStorage.theirs = 'dark'; }")
-    bystander.page.evaluate("() => window.told.then(() => {})")
-    assert bystander.page.evaluate("() => window.firstRow.isConnected")
-    other.evaluate("(store) => { localStorage[store] = localStorage[store].replace('Blue kettle', 'Lamp'); }", STORE)
-    expect(rows(bystander).locator("bdi")).to_have_text("Lamp")
+    rows(bystander).first.locator("summary").first.focus()
+    other = page.context.new_page()
+    other.goto(page.url)
+    change = "([store, from, to]) => { localStorage[store] = localStorage[store].replace(from, to); }"
+    other.evaluate(change, [STORE, "Lamp", "Green lamp"])
+    expect(rows(bystander).locator("bdi")).to_have_text(["Blue kettle", "Green lamp"])
+    assert page.evaluate("() => firstRow.contains(document.activeElement)")
+    other.evaluate(change, [STORE, "Blue kettle", "Red kettle"])
+    expect(rows(bystander).locator("bdi")).to_have_text(["Red kettle", "Green lamp"])
+    due = rows(bystander).first.locator("[data-when]")
+    before = due.inner_text()
+    page.evaluate(
+        f"() => {{ {CLOCK % ((NOW + timedelta(days=2)).timestamp() * 1000)} dispatchEvent(new Event('pageshow')); }}"
+    )
+    expect(due).not_to_have_text(before)
 
 
 def test_no_record_harms_a_page_or_is_lost(bystander: Reader, tally: Tally) -> None:
