@@ -17,6 +17,8 @@ EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
 
 LONGEST_LINE = 75
 """Octets of a line without its end (RFC 5545, 3.1)."""
+ADDRESS = re.compile(r"[\w\-.~:/?#\[\]@!$&'()*+,;=%]+", re.ASCII)
+"""An address of nothing but what RFC 3986 allows in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Entry:
     """What an entry of a calendar file says beside its deadline.
 
     `case` tells one order from another: any text that stays the same for one order. `name` is the answer to look at on
-    that day, `url` its address, or "", and `order` what the reader calls the order ("" where they named none).
+    that day, `url` its address (no field of the file where it is none), and `order` what the reader calls the order (""
+    where they named none).
     `made` is the moment of the file, with its zone: a file made later replaces the entries of an earlier one.
     """
 
@@ -71,7 +74,8 @@ def _event(deadline: Deadline, uid: str, entry: Entry) -> list[str]:
         f"SEQUENCE:{max(0, (made - EPOCH) // timedelta(minutes=1))}",
         f"DTSTART;VALUE=DATE:{_day(deadline.day)}",
         *([f"DTEND;VALUE=DATE:{_day(deadline.day + timedelta(days=1))}"] if deadline.day < date.max else []),
-        f"SUMMARY:{what}", f"DESCRIPTION:{_escape(about)}", *([f"URL:{_address(entry.url)}"] if entry.url else []),
+        f"SUMMARY:{what}", f"DESCRIPTION:{_escape(about)}",
+        *([f"URL:{entry.url}"] if ADDRESS.fullmatch(entry.url) else []),
         "TRANSP:TRANSPARENT",
         *(line for trigger in alarms for line in _alarm(what, trigger)),
         "END:VEVENT",
@@ -94,11 +98,6 @@ def _escape(text: str) -> str:
 
 def _plain(text: str) -> str:
     return re.sub(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]", "", text)
-
-
-def _address(url: str) -> str:
-    """An address without the characters that RFC 3986 has no place for: calendars read a backslash as an escape."""
-    return re.sub(r"[^\w\-.~:/?#\[\]@!$&'()*+,;=%]", "", url, flags=re.ASCII)
 
 
 def _fold(line: str) -> Iterator[str]:

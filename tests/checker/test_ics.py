@@ -97,6 +97,7 @@ def test_no_text_breaks_out_of_its_line(text: str) -> None:
     entry = Entry(text, text, text, f"https://x/{text}\r\nEND:VEVENT", MADE)
     (event,) = events(of([forged], entry))
     assert event["DTSTART"].dt == TODAY
+    assert "URL" not in event, "it is no address, and calendars take a backslash in it for an escape"
 
 
 def test_a_corrected_date_moves_its_entry() -> None:
