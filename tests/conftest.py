@@ -14,7 +14,7 @@ TOLD = pytest.StashKey[dict[str, figures.Told]]()
 PROPERTY = "figure"
 
 # A machine that is busy is no mistake of ours.
-settings.register_profile("new examples", deadline=None)
+settings.register_profile("new examples", deadline=None, derandomize=False)
 settings.register_profile("same examples", deadline=None, derandomize=True)
 settings.load_profile("same examples")
 

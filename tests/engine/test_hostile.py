@@ -79,7 +79,11 @@ def attempt(most: int, cases: st.SearchStrategy[Any], check: Callable[[Any], Non
     for done in range(0, most, BLOCK):
         size = min(BLOCK, most - done)
 
-        @settings(max_examples=size, deadline=LONGEST_WAIT, suppress_health_check=list(HealthCheck), database=None)
+        # Blocks of the same cases would be one block.
+        @settings(
+            max_examples=size, deadline=LONGEST_WAIT, suppress_health_check=list(HealthCheck), database=None,
+            derandomize=most <= BLOCK,
+        )  # fmt: skip
         @given(cases)
         def each(case: Any) -> None:
             nonlocal tried
