@@ -62,11 +62,11 @@ def test_search_finds_what_each_worry_needs(reader: Reader) -> None:
     assert missed == []
 
 
-def test_search_survives_what_nobody_means(someone: Reader) -> None:
+def test_search_survives_what_nobody_means(reader: Reader) -> None:
     """Whatever is typed gets an answer, and the query after it works."""
     odd = ["", "  ", "?!", "zzzz", '"', "+", "-", "title:", "pedido:", "~1", "*", "a the de la", "constructor"]
-    someone.open(page="about/")
-    answers = someone.page.evaluate(ASK, [query for each in odd for query in (each, "aliexpress")])
+    reader.open(page="about/")
+    answers = reader.page.evaluate(ASK, [query for each in odd for query in (each, "aliexpress")])
     assert all(answers[1::2])
 
 
