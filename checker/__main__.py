@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     place = Place(policy, lang)
     if asked.find is not None:
         known = index(situations.table(policy, lang))
-        likely = [asdict(each) for each in described(Place(policy, lang), find(known, asked.find))]
+        likely = [asdict(each) for each in described(place, find(known, asked.find))]
         _print({"states": likely} if asked.json else "\n".join(f"{row['title']}\n  {row['address']}" for row in likely))
         return 0
     if asked.list:
