@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from checker.paste import flatten
-from checker.paste.findings import PAGE, Finding, Group, groups
+from checker.paste.findings import PAGE, Finding, Group, groups, rank
 from checker.paste.lexicon import Day, Lexicon
 from checker.paste.tokens import tokens
 
@@ -68,55 +68,54 @@ def as_data(order: Order) -> dict[str, Any]:
 
 def _orders(lexicon: Lexicon, lines: Iterable[flatten.Line]) -> tuple[Order, ...]:
     found = groups(tokens(lexicon, lines))[:MOST_ORDERS]
-    orders = (_order(lexicon, group) for group in found)
+    orders = map(_order, found)
     return tuple(order for order in orders if order.answers or order.dates or order.number or order.doubts)
 
 
-def _order(lexicon: Lexicon, group: Group) -> Order:
+def _order(group: Group) -> Order:
     """What the findings about one order come to together. Where they disagree, the buyer is asked."""
     doubts: dict[str, None] = {}
-    answers = dict(_stage(lexicon, group.findings, doubts))
+    answers = dict(_stage(group.findings, doubts))
     for finding in group.findings:
-        question, _, option = (finding.means or "").partition(".")
-        if option and question != STAGE:
-            answers[question] = option
+        if finding.origin == "button" and finding.means:
+            question, _, answers[question] = finding.means.partition(".")
             if finding.reading and finding.reading.doubtful:
                 doubts[question] = None
     dates = dict(_dates(group.findings, doubts))
-    seen = dict.fromkeys(Seen(finding.text, _taken_for(finding)) for finding in group.findings)
+    seen = dict.fromkeys(Seen(finding.text, means) for finding in group.findings for means in _taken_for(finding))
     return Order(answers, dates, group.number, tuple(seen)[:MOST_SEEN], tuple(doubts))
 
 
-def _taken_for(finding: Finding) -> str:
+def _taken_for(finding: Finding) -> tuple[str, ...]:
     if finding.reading is None:
-        return STAGE
+        return (STAGE,)
     sign = finding.reading.sign
-    return "order" if finding.origin == "number" else sign.means or sign.day or finding.reading.name
+    return finding.answers or ("order" if finding.origin == "number" else sign.day or finding.reading.name,)
 
 
-def _stage(lexicon: Lexicon, findings: Sequence[Finding], doubts: dict[str, None]) -> Iterator[tuple[str, str]]:
-    """The stage: as the order's own page has it, else the list, else a parcel: its last step, of several the first."""
-    statuses = [each for each in findings if each.reading is None or each.reading.sign.kind == "status"]
+def _stage(findings: Sequence[Finding], doubts: dict[str, None]) -> Iterator[tuple[str, str]]:
+    """The stage: as the order's own page has it, else the list, else a parcel: its last step, of several the first.
+
+    A sentence about a request gives the answer to what that stage asks, too.
+    """
+    statuses = [each for each in findings if each.reading is None or each.reading.sign.kind in ("status", "dialog")]
     own = [each for each in statuses if each.origin == PAGE] or statuses
     latest: dict[str | None, Finding] = {}
     for finding in findings:
         if finding.origin in ("step", "mail") and finding.means:
             before = latest.get(finding.parcel, latest.get(None, finding))
-            latest[finding.parcel] = max(before, finding, key=lambda each: _rank(lexicon, each))
+            latest[finding.parcel] = max(before, finding, key=rank)
     whole = latest.pop(None, None)
-    parcels = [max(each, whole or each, key=lambda each: _rank(lexicon, each)) for each in latest.values()]
-    parcels = sorted(parcels or ([whole] if whole else []), key=lambda each: _rank(lexicon, each))
+    parcels = [max(each, whole or each, key=rank) for each in latest.values()]
+    parcels = sorted(parcels or ([whole] if whole else []), key=rank)
     told = [*own, *parcels]
     best = next((each for each in told if each.means), None)
-    if best and best.means:
-        yield STAGE, best.means.partition(".")[2]
+    for answer in best.answers if best else ():
+        question, _, option = answer.partition(".")
+        yield question, option
     doubtful = best is None or best.reading is None or best.reading.doubtful
     if told and (doubtful or len({each.means for each in told}) > 1):
         doubts[STAGE] = None
-
-
-def _rank(lexicon: Lexicon, finding: Finding) -> int:
-    return lexicon.rank[finding.reading.sign.id] if finding.reading else -1
 
 
 def _dates(findings: Sequence[Finding], doubts: dict[str, None]) -> Iterator[tuple[str, date]]:

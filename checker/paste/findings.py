@@ -37,6 +37,13 @@ class Finding:
         """The answer that it gives, as in an address."""
         return self.reading.sign.means if self.reading else None
 
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """All answers that it gives: a sentence about a request tells the stage, too, in which it is an answer."""
+        if self.reading is None or self.means is None:
+            return ()
+        return (*(self.reading.sign.needs if self.reading.sign.kind == "dialog" else ()), self.means)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -44,6 +51,11 @@ class Group:
 
     number: str | None
     findings: tuple[Finding, ...]
+
+
+def rank(finding: Finding) -> int:
+    """What decides among several findings about a stage: the highest counts, a status that is not known least."""
+    return finding.reading.rank if finding.reading else -1
 
 
 def groups(found: Sequence[Token]) -> list[Group]:
@@ -68,12 +80,19 @@ def _blocks(given: Sequence[Token], *, mailed: bool) -> list[Group]:
     for anchor, head, (top, status), end, page in zip(anchors, heads, tops, ends, own, strict=True):
         origin = PAGE if page else "list"
         # In an email, a line above the number is a sentence.
-        known = status is not None and (status.tells or not mailed)
-        told = [Finding(status.text, status.tells.get("status"), origin)] if status and known else []
-        told += _days(found[0 if len(heads) == 1 else top : end], origin, mailed)
+        part = found[0 if len(heads) == 1 else top : end]
+        told = _stage(status if status and (status.tells or not mailed) else None, part, origin)
+        told += _days(part, origin, mailed)
         told += _buttons(found, (top, head, end), told)
         made.append(Group(found[anchor].number, tuple(_numbered(found[anchor]) + told)))
     return [*made, *_cards(given)]
+
+
+def _stage(status: Token | None, part: Sequence[Token], origin: str) -> list[Finding]:
+    """What tells the stage of an order: its status or a sentence about a request, whichever ranks higher."""
+    told = [Finding(status.text, status.tells.get("status"), origin)] if status else []
+    told += [Finding(token.text, token.tells["dialog"], origin) for token in part if _on_request(token)]
+    return [max(told, key=rank)] if told else []
 
 
 def _head(found: Sequence[Token], anchor: int) -> int:
@@ -91,12 +110,14 @@ def _cards(given: Sequence[Token]) -> Iterator[Group]:
         numbers = {token.number for token in card if token.mark == "link"}
         if len(numbers) == 1 and not any(token.number and token.tells for token in card):
             status = next((token for token in card if token.mark == "status"), None)
-            told = (Finding(status.text, status.tells.get("status"), "list"),) if status else ()
-            yield Group(numbers.pop(), told)
+            yield Group(numbers.pop(), tuple(_stage(status, card, "list")))
 
 
 def _anchors(found: Sequence[Token], mailed: bool) -> list[int]:
-    """Where each order has its number or, without one, the day of its card, or the first day of its own page."""
+    """Where each order has its number or, without one, the day of its card.
+
+    Without any, where its own page has the first day, or a sentence about a request stands.
+    """
     anchors: list[int] = []
     status_between = False
     for index, token in enumerate(found):
@@ -109,6 +130,8 @@ def _anchors(found: Sequence[Token], mailed: bool) -> list[int]:
         elif _is_card_day(token) and not mailed and not _beside(found, index):
             anchors.append(index)
     first = next((index for index, token in enumerate(found) if _on_page(token) and token.day), None)
+    if first is None and not mailed and not any(token.mark == "card" for token in found):
+        first = next((index for index, token in enumerate(found) if _on_request(token)), None)
     return anchors or ([] if first is None else [first])
 
 
@@ -131,6 +154,11 @@ def _on_page(token: Token) -> bool:
     return "day" in token.tells and token.tells["day"].seen.place == PLACE_OF_PAGE
 
 
+def _on_request(token: Token) -> bool:
+    """Whether it is a sentence about a request, which gives an answer."""
+    return "dialog" in token.tells and token.tells["dialog"].sign.means is not None
+
+
 def _numbered(token: Token) -> list[Finding]:
     return [Finding(token.text, token.tells["number"], "number")] if "number" in token.tells else []
 
@@ -143,6 +171,8 @@ def _status(found: Sequence[Token], head: int, floor: int, *, page: bool) -> tup
             return index, found[index]
         if found[index].mark == "card":
             return index, None
+    while head > floor and _on_request(found[head - 1]):
+        head -= 1
     at = head - 1
     if page:
         while at > max(floor, head - REACH) and _skipped(found[at]):
@@ -150,14 +180,36 @@ def _status(found: Sequence[Token], head: int, floor: int, *, page: bool) -> tup
     if at < floor:
         return head, None
     token = found[at]
-    if not {"status", "tab"} & token.tells.keys():
-        short = not token.tells and not token.moment and 2 < len(token.text) <= LONGEST_STATUS
-        unknown = short and not any(letter.isdigit() for letter in token.text)
-        return (at, token) if unknown else (head, None)
+    if at > floor and _comments(token, found[at - 1], alone=not floor, page=page) and _stands(found, at - 1, floor):
+        return at - 1, found[at - 1]
+    return (at, token) if _unknown(token) or _stands(found, at, floor) else (head, None)
+
+
+def _stands(found: Sequence[Token], at: int, floor: int) -> bool:
+    """Whether a known status stands at a place, and no tab."""
     start = at
     while start > floor and {"status", "tab"} & found[start - 1].tells.keys():
         start -= 1
-    return (at, token) if _stands_out(found[start:at], token) else (head, None)
+    return bool({"status", "tab"} & found[at].tells.keys()) and _stands_out(found[start:at], found[at])
+
+
+def _unknown(token: Token) -> bool:
+    """Whether a text, which is not known, may be a status."""
+    short = not token.tells and not token.moment and 2 < len(token.text) <= LONGEST_STATUS
+    return short and not any(letter.isdigit() for letter in token.text)
+
+
+def _comments(token: Token, above: Token, *, alone: bool, page: bool) -> bool:
+    """Whether a text says the status above it once more, or something about it, in a few words.
+
+    In a list, what stands above may be a tab or, but for the first order (`alone`), be about another order.
+    """
+    if "status" not in above.tells:
+        return False
+    if _unknown(token):
+        return page or (alone and "tab" not in above.tells)
+    again = "status" in token.tells and token.tells["status"].sign is above.tells["status"].sign
+    return again and "tab" not in {*above.tells, *token.tells}
 
 
 def _skipped(token: Token) -> bool:

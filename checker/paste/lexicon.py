@@ -20,11 +20,15 @@ GAP = "…"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text tells where it stands in the place of a kind. `name`: the label it was seen for, else the sign."""
+    """What a text tells where it stands in the place of a kind. `name`: the label it was seen for, else the sign.
+
+    `rank`: of several that tell of one order, the higher counts.
+    """
 
     sign: Sign
     name: str
     seen: Sighting
+    rank: int
 
     @property
     def doubtful(self) -> bool:
@@ -54,7 +58,6 @@ class Lexicon:
     moment: re.Pattern[str]
     until: re.Pattern[str]
     months: Mapping[str, int]
-    rank: Mapping[str, int]
     cards: frozenset[str]
     statuses: tuple[str, ...]
     links: re.Pattern[str]
@@ -72,8 +75,8 @@ def lexicon(policy: Policy) -> Lexicon:
     known: dict[str, dict[str, Reading]] = {}
     mails: list[tuple[str, Reading]] = []
     markup: dict[str, list[str]] = {"card-class": [], "status-class": [], "number-link": []}
-    for sign in policy.signs.values():
-        for reading in _readings(policy, sign):
+    for rank, sign in enumerate(policy.signs.values()):
+        for reading in _readings(policy, sign, rank):
             text = fold(reading.seen.text.removesuffix(GAP).strip())
             if sign.kind in markup:
                 markup[sign.kind].append(reading.seen.text)
@@ -99,7 +102,6 @@ def lexicon(policy: Policy) -> Lexicon:
         ),
         re.compile(rf" ?(?:[-~/]|to |al? |y |and ) ?(?:[0-9]|{_one_of(months)})"),
         months,
-        {ident: number for number, ident in enumerate(policy.signs)},
         frozenset(markup["card-class"]),
         tuple(markup["status-class"]),
         re.compile(rf"[?&](?:{_one_of(markup['number-link'])})=([0-9]{{16}})(?![0-9])"),
@@ -130,10 +132,10 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _readings(policy: Policy, sign: Sign) -> Iterator[Reading]:
+def _readings(policy: Policy, sign: Sign, rank: int) -> Iterator[Reading]:
     for ident in sign.labels:
-        yield from (Reading(sign, ident, seen) for seen in policy.labels[ident].seen)
-    yield from (Reading(sign, sign.id, seen) for seen in sign.seen)
+        yield from (Reading(sign, ident, seen, rank) for seen in policy.labels[ident].seen)
+    yield from (Reading(sign, sign.id, seen, rank) for seen in sign.seen)
 
 
 def _names(languages: Mapping[str, tuple[str, ...]]) -> Mapping[str, int]:

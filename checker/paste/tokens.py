@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from checker.details import clean
 from checker.paste.flatten import Line
-from checker.paste.lexicon import Day, Lexicon, Reading, fold, found_day
+from checker.paste.lexicon import GAP, Day, Lexicon, Reading, fold, found_day
 
 NONE: Mapping[str, Reading] = MappingProxyType({})
 BETWEEN = re.compile(r"[\t·•|]")
@@ -19,6 +19,8 @@ NUMBER = re.compile(r"[0-9]{16}(?![0-9])")
 BEFORE_NUMBER = re.compile(r"[ .:#]{0,4}")
 PREFIX = re.compile(r"(?:(?:(?:subject|asunto|fwd?|re|rv) ?:|>|\[[a-z]{1,20}\]) ?){1,6}")
 LONGEST_LINE = 20_000
+LONGEST_SENTENCE = 160
+"""Characters given back of a sentence of which only the beginning is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ def _known(lexicon: Lexicon, text: str, small: str, at: int) -> tuple[Token | No
         return Token(text[at : met_day.end()], tells, day), met_day.end()
     if {"day", "number"} & tells.keys():
         return (Token(text[at:end], tells), len(text)) if start == len(text) else (None, at)
+    if "dialog" in tells and tells["dialog"].seen.text.endswith(GAP):
+        return Token(text[at : at + LONGEST_SENTENCE].rstrip(), tells), len(text)
     count = COUNT.match(small, end) if "tab" in tells else None
     end = count.end() if count else end
     if end < len(text) and text[end].isalnum() and not text[end].isupper():
