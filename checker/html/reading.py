@@ -19,7 +19,7 @@ from checker.fields import BY_ID, DATES
 from checker.html.blocks.elements import FOLDED, HIDDEN, SMALL
 from checker.markup import Place
 from checker.paste import STAGE, Order
-from checker.paste.reply import in_words, meaning, sure
+from checker.paste.reply import alone, meaning, sure
 from checker.paste.reply import summary as told
 
 ORDER = div(data_order=True)
@@ -159,7 +159,9 @@ def _onwards(place: Place, order: Order, quoted: dict[str, str]) -> Node:
 def _situation(place: Place, state: State) -> Element:
     """A situation by the answers that lead to it; below, what its page asks or says."""
     questions = place.policy.questions
-    given = " · ".join(in_words(questions[ident].options[each], place.lang) for ident, each in state.answers.items())
+    given = " · ".join(
+        alone(questions[ident], questions[ident].options[each], place.lang) for ident, each in state.answers.items()
+    )
     leads = (
         state.next.question.text
         if isinstance(state.next, decide.Ask)

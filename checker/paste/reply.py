@@ -12,9 +12,12 @@ from checker import details
 from checker.deadlines import write_day
 from checker.decide import path
 from checker.fields import DATES
-from checker.model import Option, Policy
+from checker.model import Option, Policy, Question
 from checker.paste import STAGE, Order, as_data, read
 from checker.paste.lexicon import Lexicon
+
+BARE = 8
+"""Characters of an answer that says nothing without its question, at most."""
 
 
 def as_reply(policy: Policy, lang: str, found: Sequence[Order]) -> dict[str, Any]:
@@ -92,6 +95,12 @@ def meaning(policy: Policy, lang: str, question: str, chosen: str) -> str:
 def in_words(option: Option, lang: str) -> str:
     """An option for somebody who does not have the platform's own word before their eyes."""
     return option.hint[lang] if option.quoted and option.hint else option.text[lang]
+
+
+def alone(question: Question, option: Option, lang: str) -> str:
+    """An answer where its question is not in sight: a bare “Yes” or “No” has it before itself."""
+    said = in_words(option, lang)
+    return said if question.id == STAGE or len(said) > BARE else f"{question.text[lang]} {said}"
 
 
 def _say(policy: Policy, lang: str, key: str, **values: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from checker import find
 from checker.markup import plain
-from checker.paste.reply import in_words
+from checker.paste.reply import alone
 from checker.publish import situations
 from site_build.checker_api import place, policy
 from site_build.content.pages.writer import writer
@@ -40,7 +40,7 @@ def table(lang: str, title: str) -> dict[str, Any]:
     states = ranked["states"]
     met = {answer for address in states for answer in address.split("/")}
     options = {
-        f"{question.id}.{option.id}": plain(where, in_words(option, lang))
+        f"{question.id}.{option.id}": plain(where, alone(question, option, lang))
         for question in policy().questions.values()
         for option in question.option
     }
