@@ -25,7 +25,7 @@ class Old:
 
 def version_day(policy: Policy) -> date:
     """The day of the policy's version. Raises ValueError where the version is no day."""
-    return date(*map(int, policy.version.split(".")))
+    return date(*map(int, policy.version.split(".")[:3]))
 
 
 def last_day(seen: Sighting) -> date | None:

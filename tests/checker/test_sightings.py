@@ -119,5 +119,6 @@ def test_only_names_that_are_shown_are_told_as_old(small: Policy) -> None:
 
 
 def test_the_day_of_a_version_is_its_name(small: Policy) -> None:
-    """Ages are counted from the policy's own day, not from a clock."""
-    assert version_day(replace(small, version="2026.11.28")) == date(2026, 11, 28)
+    """Ages are counted from the policy's own day, not from a clock; a day's second change has a number behind it."""
+    for version in ("2026.11.28", "2026.11.28.2"):
+        assert version_day(replace(small, version=version)) == date(2026, 11, 28)
