@@ -56,6 +56,9 @@ def roads(policy: Policy) -> Iterator[Problem]:
         if steps and steps[0].outcome.rung is None:
             remedy = f"Write rung = one of: {', '.join(policy.rungs)}; in outcome “{steps[0].outcome.id}”."
             yield Problem("outcomes/*.toml", row, "next", f"“{outcome.next}”, a rung without a name", remedy)
+        if steps and not (outcome.rung or outcome.life in policy.stages):
+            remedy = f"Write rung = one of: {', '.join(policy.rungs)}; or life = one of: {', '.join(policy.stages)}."
+            yield Problem("outcomes/*.toml", row, "rung", "nothing that its own place on the road is called", remedy)
         if last.next is not None:
             remedy = f"Write another next in one of: {', '.join([outcome.id, *(step.outcome.id for step in steps)])}."
             yield Problem("outcomes/*.toml", row, "next", "a road that comes back to where it was", remedy)

@@ -628,6 +628,8 @@ def test_a_rung_needs_a_name_and_a_name_its_rung(small: Policy) -> None:
     told = "\n".join(map(str, audit(edited(small, "outcomes", "pay-little", rung=None))))
     assert "outcome “bring”, field “next”: found “place.home/late.yes/kind.book”, a rung without a name" in told
     assert "life.toml: rung “fee”, field “id”: found a rung that no outcome has" in told
+    told = "\n".join(map(str, audit(edited(small, "outcomes", "bring", rung=None, life="ended"))))
+    assert "outcome “bring”, field “rung”: found nothing that its own place on the road is called" in told
 
 
 def test_a_clock_after_which_nothing_comes_is_named(small: Policy) -> None:

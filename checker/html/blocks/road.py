@@ -38,11 +38,12 @@ def _road(context: Context) -> Node:
     usual = _usual(place, outcome, told, until=nearest(context.deadlines, context.today) is not None)
     if not steps:
         return usual and fragment[usual, NOTE[place.say("by-when-static")]]
+    offices = place.page(f"rights#{context.details.country or 'offices'}")
     return fragment[
         ROAD[
             li(aria_current="step")[div[strong[_name(place, outcome)], " ", HERE[place.say("you-are-here")]], usual],
             [_rung(context, step) for step in steps],
-            steps[-1].outcome.offices and li[div[strong[a(href=place.page("rights"))[place.say("road-office")]]]],
+            steps[-1].outcome.offices and li[div[strong[a(href=offices)[place.say("road-office")]]]],
         ],
         NOTE[place.say("by-when-static")],
     ]
