@@ -240,8 +240,7 @@ class Sign:
 
     `kind` is that place; signs.toml lists them. The texts are those of `labels` and those `seen` only here. `means`:
     the answer it gives, as in an address ("stage.shipped"); `day`: the field of the day that stands beside it. `needs`:
-    what has to be read from the same order, too; a dialog's sentence tells it. `doubt`: whether the buyer has to confirm
-    it.
+    what has to be read from the same order, too; a dialog's sentence tells it. `doubt`: whether the buyer must confirm.
     """
 
     id: str
