@@ -5,9 +5,10 @@ Only where the project has a home to report to, and the site a host to itself: n
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
+from checker.audit.sightings import version_day
 from site_build.checker_api import policy
 from site_build.layout import LANGUAGES
 from site_build.settings import settings
@@ -22,7 +23,7 @@ def write(site: Path) -> None:
     home = settings().project_home
     if not home or settings().base_path != "/":
         return
-    expires = date.fromisoformat(policy().version.replace(".", "-")) + LASTS
+    expires = version_day(policy()) + LASTS
     lines = [
         f"Contact: {home}/security/advisories/new",
         f"Expires: {expires}T00:00:00Z",
