@@ -103,7 +103,9 @@ class BySelenium:
 
     def until(self, expression: str) -> None:
         """Wait until a JavaScript expression is true."""
-        WebDriverWait(self._browser, PATIENCE, 0.05).until(lambda _: self.ask(expression), f"never true: {expression}")
+        # An element itself could be gone before its handle is made.
+        asked = f"Boolean({expression})"
+        WebDriverWait(self._browser, PATIENCE, 0.05).until(lambda _: self.ask(asked), f"never true: {expression}")
 
     def click(self, selector: str) -> None:
         """Click the first element that fits, as a reader does."""
